@@ -118,6 +118,9 @@ else:
 DATABASES["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# The office as the rail names it before anybody is logged in; papers take theirs from the office identity.
+OFFICE_NAME = os.environ.get("OFFICE_NAME", "Dinas Koperasi, UM & Naker")
+
 # pghistory writes who did it into each event row, so one row tells the whole story.
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
 PGHISTORY_ADMIN_CLASS = "pghistory.admin.EventsAdmin"

@@ -1,0 +1,38 @@
+"""Logging in by user name or NIP; and the administrator's rights inside /admin/."""
+
+from typing import Any
+
+from allauth.account.auth_backends import AuthenticationBackend
+from django.contrib.auth import get_user_model
+from django.contrib.auth.backends import BaseBackend
+from django.db.models import Model
+from django.http import HttpRequest
+
+from accounts.access import Action, may
+from accounts.models import User
+
+
+class NipOrUsername(AuthenticationBackend):  # type: ignore[misc]
+    """18 digits, with or without blanks, are a NIP; anything else is a user name."""
+
+    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> User | None:
+        typed = (credentials.get("username") or "").replace(" ", "")
+        if len(typed) == 18 and typed.isdigit():
+            found = get_user_model().objects.filter(nip=typed).values_list("username", flat=True).first()
+            if found:
+                credentials["username"] = found
+        return super().authenticate(request, **credentials)  # type: ignore[no-any-return]
+
+    def has_perm(self, user_obj: Any, perm: str, obj: Model | None = None) -> bool:
+        """Stored Django permissions are not used: rights come from the one table."""
+        return False
+
+
+class AdministratorPermissions(BaseBackend):
+    """Who may administer holds Django's permissions; each admin page says itself what is read-only there."""
+
+    def has_perm(self, user_obj: Any, perm: str, obj: Model | None = None) -> bool:
+        return isinstance(user_obj, User) and may(user_obj, Action.ADMINISTER)
+
+    def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
+        return self.has_perm(user_obj, app_label)

@@ -1,0 +1,43 @@
+"""The rail: at most eight entries, by what the user may do."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from accounts.access import Action, may
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    label: str
+    url: str
+    icon: str
+    is_current: bool
+
+
+# label, URL name, icon (Bootstrap Icons), the right that shows it
+ENTRIES = (
+    ("Beranda", "home", "house", None),
+    ("Pelatihan", "session-list", "calendar3", Action.VIEW),
+    ("Peserta", "participant-list", "people", Action.VIEW),
+    ("Pendaftaran", "registration-start", "person-plus", Action.REGISTER),
+    ("SK penerima", "decree-list", "file-earmark-text", Action.VIEW),
+    ("Barang", "unit-list", "box-seam", Action.VIEW),
+    ("Serah terima", "handover-list", "pen", Action.VIEW),
+    ("Laporan", "report-list", "bar-chart", Action.REPORT),
+    ("Administrasi", "admin:index", "gear", Action.ADMINISTER),
+)
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Template context of every page: the rail's entries and the office's short name."""
+    common = {"office_name": settings.OFFICE_NAME, "demo": settings.DEMO}
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {**common, "navigation": []}
+    shown = [(label, reverse(name), icon) for label, name, icon, action in ENTRIES if not action or may(user, action)]
+    at = max((url for _, url, _ in shown if request.path.startswith(url)), key=len, default="")
+    return {**common, "navigation": [Entry(label, url, icon, url == at) for label, url, icon in shown]}
