@@ -45,7 +45,7 @@ class Reach(IntEnum):
 
 
 _ALL = Reach.ALL
-_EVERYONE = {role: _ALL for role in Role if role not in (Role.ADMINISTRATOR, Role.INSTRUKTUR)}
+_EVERYONE: dict[Role, Reach] = {role: _ALL for role in Role if role not in (Role.ADMINISTRATOR, Role.INSTRUKTUR)}
 
 TABLE: dict[Action, dict[Role, Reach]] = {
     Action.VIEW: {**_EVERYONE, Role.INSTRUKTUR: Reach.OWN, Role.ADMINISTRATOR: _ALL},

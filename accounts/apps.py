@@ -1,13 +1,8 @@
-"""App and admin site."""
+"""The app's name in the administration."""
 
 from django.apps import AppConfig
-from django.contrib.admin.apps import AdminConfig as DjangoAdminConfig
 
 
 class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = "Pengguna"
-
-
-class AdminConfig(DjangoAdminConfig):
-    default_site = "accounts.site.AdminSite"

@@ -1,4 +1,4 @@
-"""The one settings file: what differs between machines comes from the environment (design of the names: docs/operasi.md)."""
+"""The one settings file: what differs between machines comes from the environment (docs/operasi.md names it all)."""
 
 import os
 from pathlib import Path
@@ -39,7 +39,7 @@ if (DEMO or DEBUG or TEST_RUN) and not ALLOWED_HOSTS:
 CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS if HTTPS and host != "*"]
 
 INSTALLED_APPS = [
-    "accounts.apps.AdminConfig",
+    "accounts.admin_config.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -99,11 +99,8 @@ TEMPLATES = [
     },
 ]
 
-EMBEDDED_POSTGRES = {
-    "home": TKM_HOME / ("postgres-test" if TEST_RUN else "postgres"),
-    "durable": not TEST_RUN,
-    "options": {},
-}
+POSTGRES_HOME = TKM_HOME / ("postgres-test" if TEST_RUN else "postgres")
+EMBEDDED_POSTGRES = {"home": POSTGRES_HOME, "durable": not TEST_RUN}
 if "DATABASE_URL" in os.environ:
     DATABASES = {"default": {**dj_database_url.parse(os.environ["DATABASE_URL"])}}
 else:
@@ -112,7 +109,7 @@ else:
             "ENGINE": "tkm.pg",
             "NAME": "postgres",
             "USER": "tkm",
-            "HOST": str(embedded.socket_dir(EMBEDDED_POSTGRES["home"])),
+            "HOST": str(embedded.socket_dir(POSTGRES_HOME)),
         }
     }
 DATABASES["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True)
@@ -182,7 +179,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-# A form may be larger than Django's 2.5 MB: a name pasted from a 5 MB clipboard is refused beside its field, not by an empty page.
+# A form may be larger than Django's 2.5 MB: a 5 MB name is refused beside its field, not by an empty page.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from hashlib import blake2b
 
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
@@ -30,14 +29,11 @@ def violation(constraint: str, refusal: DomainError) -> Iterator[None]:
         raise refusal from error
 
 
-def lock_name(space: str, value: str) -> int:
-    """The signed 64-bit key of the advisory lock on `value` within `space`."""
-    return int.from_bytes(blake2b(f"{space}:{value}".encode(), digest_size=8).digest(), "big", signed=True)
-
-
 def advisory_lock(space: str, *values: str) -> None:
-    """Hold the locks on `values` until the transaction ends, taken in a fixed order so that two callers cannot deadlock."""
-    keys = sorted(lock_name(space, value) for value in set(values) if value)
+    """Hold the locks on `values` until the transaction ends; taken in a fixed order, so two callers cannot deadlock.
+
+    The triggers of `equipment` take the same ones: a lock is named by the text "space:value".
+    """
     with connection.cursor() as cursor:
-        for key in keys:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
+        for value in sorted(set(values)):
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{space}:{value}"])

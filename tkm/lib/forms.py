@@ -63,7 +63,9 @@ class DateField(forms.DateField):
         try:
             return date(year, month, day)
         except ValueError as error:
-            raise ValidationError("Tanggal itu tidak ada di kalender. Periksa hari dan bulannya.", code="invalid") from error
+            raise ValidationError(
+                "Tanggal itu tidak ada di kalender. Periksa hari dan bulannya.", code="invalid"
+            ) from error
 
 
 class TimeField(forms.TimeField):

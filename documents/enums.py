@@ -1,0 +1,33 @@
+"""Kinds of paper and how each gets its number."""
+
+from django.db import models
+
+
+class PaperKind(models.TextChoices):
+    BAST = "bast", "Berita acara serah terima"
+    DECREE = "decree", "SK penerima"
+
+
+class NumberMode(models.TextChoices):
+    AUTOMATIC = "automatic", "Otomatis (urutan kita sendiri, tanpa celah)"
+    AGENDA = "agenda", "Dari buku agenda (diketik)"
+
+
+class Capacity(models.TextChoices):
+    """In which capacity somebody signs (Permendagri 1/2023)."""
+
+    DEFINITIVE = "definitive", "Definitif"
+    PLT = "plt", "Plt."
+    PLH = "plh", "Plh."
+
+
+class PaperSize(models.TextChoices):
+    A4 = "a4", "A4"
+    F4 = "f4", "F4"
+
+
+class WaitingRule(models.TextChoices):
+    """What a second aid of a kind within the waiting period needs."""
+
+    BLOCK = "block", "Ditolak, kecuali pejabat memberi pengecualian"
+    REASON = "reason", "Boleh dengan alasan, dilaporkan"

@@ -1,0 +1,51 @@
+"""Reading units, decrees and handovers."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+from accounts.access import Action
+from equipment.enums import LIVE, HandoverStatus, UnitStatus
+from participants.models import Registration
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from equipment.models import EquipmentUnit, Handover, RecipientDecree
+
+
+class UnitQuerySet(models.QuerySet["EquipmentUnit"]):
+    def with_status(self, status: str) -> Self:
+        return self.filter(status=status) if status in UnitStatus.values else self
+
+    def ready(self) -> Self:
+        """Inspected and free to be given."""
+        return self.filter(status=UnitStatus.AVAILABLE)
+
+    def for_list(self) -> Self:
+        return self.select_related("procurement__type")
+
+
+class DecreeQuerySet(models.QuerySet["RecipientDecree"]):
+    def in_force(self, on: date) -> Self:
+        """In force on the day, and not replaced by an amending decree that is."""
+        return self.filter(in_force_from__lte=on).exclude(amended_by__in_force_from__lte=on)
+
+
+class HandoverQuerySet(models.QuerySet["Handover"]):
+    def visible_to(self, user: "User", action: Action = Action.VIEW) -> Self:
+        return self.filter(registration__in=Registration.objects.visible_to(user, action))
+
+    def with_status(self, status: str) -> Self:
+        return self.filter(status=status) if status in HandoverStatus.values else self
+
+    def live(self) -> Self:
+        """Issued and not void: the unit counts as this person's."""
+        return self.filter(status__in=LIVE)
+
+    def scan_overdue(self, before: date) -> Self:
+        """Handed over before that day and still without a checked scan."""
+        return self.filter(status=HandoverStatus.HANDED_OVER, handed_over_on__lt=before)
+
+    def for_list(self) -> Self:
+        return self.select_related("registration__participant", "registration__session__program", "number")

@@ -1,0 +1,248 @@
+"""What the database itself refuses of units and BASTs, whoever asks: pages, commands or plain SQL.
+
+Each refusal names itself as a constraint, so that `tkm.lib.db.violation` can turn it into a sentence.
+"""
+
+import pgtrigger
+
+UNIT_TRANSITIONS = pgtrigger.Trigger(
+    name="unit_goes_its_way",
+    operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+    when=pgtrigger.Before,
+    declare=[("bound", "text")],
+    func="""
+        IF TG_OP = 'DELETE' THEN
+            IF OLD.status <> 'received' THEN
+                RAISE EXCEPTION 'barang yang sudah diperiksa tidak dihapus'
+                    USING ERRCODE = 'check_violation', CONSTRAINT = 'unit_never_deleted';
+            END IF;
+            RETURN OLD;
+        END IF;
+        IF TG_OP = 'INSERT' THEN
+            IF NEW.status <> 'received' THEN
+                RAISE EXCEPTION 'barang baru belum diperiksa'
+                    USING ERRCODE = 'check_violation', CONSTRAINT = 'unit_goes_its_way';
+            END IF;
+            RETURN NEW;
+        END IF;
+        IF OLD.status NOT IN ('received', 'available', 'defective') AND (OLD.serial_key, OLD.serial_number,
+            OLD.procurement_id) IS DISTINCT FROM (NEW.serial_key, NEW.serial_number, NEW.procurement_id) THEN
+            RAISE EXCEPTION 'barang yang dialokasikan tidak berganti nomor seri'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'unit_identity_frozen';
+        END IF;
+        IF NEW.status = OLD.status THEN
+            RETURN NEW;
+        END IF;
+        IF (OLD.status, NEW.status) NOT IN (
+            ('received', 'available'), ('received', 'defective'), ('available', 'reserved'),
+            ('available', 'defective'), ('available', 'lost'), ('defective', 'available'),
+            ('defective', 'written_off'), ('reserved', 'available'), ('reserved', 'defective'), ('reserved', 'lost'),
+            ('reserved', 'handed_over'), ('handed_over', 'returned'), ('handed_over', 'lost'),
+            ('returned', 'available'), ('returned', 'defective'), ('lost', 'returned'), ('lost', 'written_off')
+        ) THEN
+            RAISE EXCEPTION 'barang tidak dapat dari % menjadi %', OLD.status, NEW.status
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'unit_goes_its_way';
+        END IF;
+        SELECT h.status INTO bound FROM equipment_handoveritem i JOIN equipment_handover h ON h.id = i.handover_id
+         WHERE i.unit_id = NEW.id AND i.is_binding;
+        IF NEW.status = 'reserved' AND bound IS DISTINCT FROM 'draft'
+            OR NEW.status = 'handed_over' AND bound IS DISTINCT FROM 'handed_over'
+            OR NEW.status NOT IN ('reserved', 'handed_over') AND bound IS NOT NULL THEN
+            RAISE EXCEPTION 'status barang tidak sesuai dengan BAST-nya'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'unit_follows_its_bast';
+        END IF;
+        RETURN NEW;
+    """,
+)
+
+ITEM_FOLLOWS_ITS_BAST = pgtrigger.Trigger(
+    name="item_follows_its_bast",
+    operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+    when=pgtrigger.Before,
+    declare=[("bast", "text"), ("unit_status", "text")],
+    func="""
+        SELECT status INTO bast FROM equipment_handover
+         WHERE id = CASE WHEN TG_OP = 'DELETE' THEN OLD.handover_id ELSE NEW.handover_id END;
+        IF TG_OP = 'DELETE' THEN
+            IF bast <> 'draft' THEN
+                RAISE EXCEPTION 'isi BAST yang terbit tidak berubah'
+                    USING ERRCODE = 'check_violation', CONSTRAINT = 'item_of_issued_bast_frozen';
+            END IF;
+            RETURN OLD;
+        END IF;
+        IF bast <> 'draft' AND (TG_OP = 'INSERT' OR (OLD.handover_id, OLD.unit_id, OLD.position)
+            IS DISTINCT FROM (NEW.handover_id, NEW.unit_id, NEW.position)) THEN
+            RAISE EXCEPTION 'isi BAST yang terbit tidak berubah'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'item_of_issued_bast_frozen';
+        END IF;
+        IF NEW.is_binding AND (TG_OP = 'INSERT' OR NOT OLD.is_binding) THEN
+            SELECT status INTO unit_status FROM equipment_equipmentunit WHERE id = NEW.unit_id FOR NO KEY UPDATE;
+            IF bast <> 'draft' OR unit_status <> 'available' THEN
+                RAISE EXCEPTION 'barang ini tidak siap diserahkan'
+                    USING ERRCODE = 'check_violation', CONSTRAINT = 'item_binds_available_unit';
+            END IF;
+        END IF;
+        IF TG_OP = 'UPDATE' AND OLD.is_binding AND NOT NEW.is_binding AND bast NOT IN ('draft', 'voided') THEN
+            RAISE EXCEPTION 'barang tetap terikat pada BAST-nya'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'item_stays_bound';
+        END IF;
+        RETURN NEW;
+    """,
+)
+
+HANDOVER_TRANSITIONS = pgtrigger.Trigger(
+    name="handover_goes_its_way",
+    operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+    when=pgtrigger.Before,
+    func="""
+        IF TG_OP = 'DELETE' THEN
+            IF OLD.status <> 'draft' THEN
+                RAISE EXCEPTION 'BAST yang terbit tidak dihapus, hanya dibatalkan'
+                    USING ERRCODE = 'check_violation', CONSTRAINT = 'handover_never_deleted';
+            END IF;
+            RETURN OLD;
+        END IF;
+        IF TG_OP = 'INSERT' THEN
+            IF NEW.status <> 'draft' THEN
+                RAISE EXCEPTION 'serah terima dimulai sebagai draf'
+                    USING ERRCODE = 'check_violation', CONSTRAINT = 'handover_goes_its_way';
+            END IF;
+            RETURN NEW;
+        END IF;
+        IF NEW.status <> OLD.status AND (OLD.status, NEW.status) NOT IN (
+            ('draft', 'issued'), ('issued', 'handed_over'), ('issued', 'voided'),
+            ('handed_over', 'complete'), ('handed_over', 'voided'), ('complete', 'voided')
+        ) THEN
+            RAISE EXCEPTION 'serah terima tidak dapat dari % menjadi %', OLD.status, NEW.status
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'handover_goes_its_way';
+        END IF;
+        RETURN NEW;
+    """,
+)
+
+HANDOVER_FROZEN = pgtrigger.Trigger(
+    name="handover_is_frozen",
+    operation=pgtrigger.Update,
+    when=pgtrigger.Before,
+    condition=~pgtrigger.Q(old__status="draft"),
+    func="""
+        IF (OLD.recipient_id, OLD.registration_id, OLD.number_id, OLD.kk_number, OLD.issued_at, OLD.created_by_id)
+            IS DISTINCT FROM
+           (NEW.recipient_id, NEW.registration_id, NEW.number_id, NEW.kk_number, NEW.issued_at, NEW.created_by_id) THEN
+            RAISE EXCEPTION 'penerima dan nomor BAST yang terbit tidak berubah'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'handover_is_frozen';
+        END IF;
+        IF OLD.status <> 'issued' AND (OLD.place, OLD.dated_on, OLD.signatory_id, OLD.paper_id, OLD.handed_over_on)
+            IS DISTINCT FROM (NEW.place, NEW.dated_on, NEW.signatory_id, NEW.paper_id, NEW.handed_over_on) THEN
+            RAISE EXCEPTION 'BAST yang sudah diserahkan tidak berubah'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'handover_is_frozen';
+        END IF;
+        RETURN NEW;
+    """,
+)
+
+HANDOVER_MAY_BE_ISSUED = pgtrigger.Trigger(
+    name="handover_may_be_issued",
+    operation=pgtrigger.Update,
+    when=pgtrigger.Before,
+    condition=pgtrigger.Q(new__status="issued"),
+    declare=[("person", "bigint"), ("kk", "text"), ("decree", "bigint")],
+    func="""
+        SELECT p.id, p.kk_number INTO person, kk
+          FROM participants_registration r JOIN participants_participant p ON p.id = r.participant_id
+         WHERE r.id = NEW.registration_id AND r.status = 'completed';
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'penerima belum lulus'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'handover_only_to_graduates';
+        END IF;
+        IF OLD.status = 'draft' AND NEW.kk_number <> kk THEN
+            RAISE EXCEPTION 'nomor KK pada BAST berbeda dari data peserta'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'handover_keeps_the_household';
+        END IF;
+        SELECT d.id INTO decree
+          FROM equipment_decreerecipient l JOIN equipment_recipientdecree d ON d.id = l.decree_id
+         WHERE l.id = NEW.recipient_id AND l.registration_id = NEW.registration_id
+           AND d.in_force_from <= NEW.dated_on
+           AND NOT EXISTS (SELECT 1 FROM equipment_recipientdecree later
+                            WHERE later.amends_id = d.id AND later.in_force_from <= NEW.dated_on);
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'belum ada SK yang berlaku untuk penerima ini'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'handover_needs_decree_in_force';
+        END IF;
+        IF NOT EXISTS (SELECT 1 FROM equipment_handoveritem WHERE handover_id = NEW.id) OR EXISTS (
+            SELECT 1 FROM equipment_handoveritem i JOIN equipment_equipmentunit u ON u.id = i.unit_id
+              JOIN equipment_procurement c ON c.id = u.procurement_id
+             WHERE i.handover_id = NEW.id AND (NOT i.is_binding OR u.status <> 'reserved' OR NOT EXISTS (
+                SELECT 1 FROM equipment_recipientdecree_types t
+                 WHERE t.recipientdecree_id = decree AND t.equipmenttype_id = c.type_id))
+        ) THEN
+            RAISE EXCEPTION 'barang belum dialokasikan atau bukan jenis yang disebut SK'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'handover_units_reserved';
+        END IF;
+        RETURN NEW;
+    """,
+)
+
+# What one person and one household already hold of a kind; two issues at once wait for each other at the two locks.
+HANDOVER_ONE_AID = pgtrigger.Trigger(
+    name="handover_one_aid_of_a_kind",
+    operation=pgtrigger.Update,
+    when=pgtrigger.Before,
+    condition=pgtrigger.Q(old__status="draft", new__status="issued"),
+    declare=[("person", "bigint"), ("since", "date"), ("rule", "text")],
+    func="""
+        SELECT participant_id INTO person FROM participants_registration WHERE id = NEW.registration_id;
+        PERFORM pg_advisory_xact_lock(hashtextextended('kk:' || NEW.kk_number, 0));
+        PERFORM pg_advisory_xact_lock(hashtextextended('participant:' || person, 0));
+        SELECT NEW.dated_on - make_interval(years => waiting_years), waiting_rule INTO since, rule
+          FROM documents_office WHERE id = 1;
+        IF EXISTS (
+            SELECT 1 FROM equipment_handoveritem i JOIN equipment_equipmentunit u ON u.id = i.unit_id
+              JOIN equipment_procurement c ON c.id = u.procurement_id
+             WHERE i.handover_id = NEW.id
+               AND NOT EXISTS (SELECT 1 FROM equipment_waitingoverride o
+                                WHERE o.registration_id = NEW.registration_id AND o.type_id = c.type_id
+                                  AND (o.granted_at IS NOT NULL OR rule = 'reason'))
+               AND (
+                EXISTS (SELECT 1 FROM equipment_handoveritem i2 JOIN equipment_handover h2 ON h2.id = i2.handover_id
+                          JOIN equipment_equipmentunit u2 ON u2.id = i2.unit_id
+                          JOIN equipment_procurement c2 ON c2.id = u2.procurement_id
+                          JOIN participants_registration r2 ON r2.id = h2.registration_id
+                          JOIN participants_participant p2 ON p2.id = r2.participant_id
+                         WHERE i2.id <> i.id AND i2.is_binding AND c2.type_id = c.type_id
+                           AND (p2.id = person OR NEW.kk_number IN (p2.kk_number, h2.kk_number))
+                           AND coalesce(h2.handed_over_on, h2.dated_on) > since)
+                OR EXISTS (SELECT 1 FROM equipment_earlieraid e
+                             JOIN participants_participant p3 ON p3.id = e.participant_id
+                            WHERE e.type_id = c.type_id AND (p3.id = person OR p3.kk_number = NEW.kk_number)
+                              AND e.given_on > since))
+        ) THEN
+            RAISE EXCEPTION 'orang ini atau keluarganya sudah menerima bantuan sejenis'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'handover_one_aid_of_a_kind';
+        END IF;
+        RETURN NEW;
+    """,
+)
+
+DECREE_LINE_FROZEN = pgtrigger.Protect(
+    name="decree_line_never_renamed",
+    operation=pgtrigger.Update,
+    condition=pgtrigger.Q(old__decree__df=pgtrigger.F("new__decree"))
+    | pgtrigger.Q(old__registration__df=pgtrigger.F("new__registration")),
+)
+
+DECREE_KEPT = pgtrigger.Trigger(
+    name="decree_in_use_is_frozen",
+    operation=pgtrigger.Update,
+    when=pgtrigger.Before,
+    func="""
+        IF (OLD.number_id, OLD.issued_on, OLD.in_force_from, OLD.amends_id)
+            IS DISTINCT FROM (NEW.number_id, NEW.issued_on, NEW.in_force_from, NEW.amends_id)
+           AND EXISTS (SELECT 1 FROM equipment_handover h JOIN equipment_decreerecipient l ON l.id = h.recipient_id
+                        WHERE l.decree_id = OLD.id AND h.status <> 'draft') THEN
+            RAISE EXCEPTION 'SK yang sudah dipakai BAST tidak berubah'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'decree_in_use_is_frozen';
+        END IF;
+        RETURN NEW;
+    """,
+)

@@ -1,0 +1,5 @@
+"""Addresses of equipment."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,8 @@
+"""The app's name in the administration."""
+
+from django.apps import AppConfig
+
+
+class ParticipantsConfig(AppConfig):
+    name = "participants"
+    verbose_name = "Peserta"

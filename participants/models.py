@@ -1,0 +1,375 @@
+"""Who takes part: people, their place in an angkatan, attendance, graduation."""
+
+from uuid import uuid4
+
+import pgtrigger
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Lower, Reverse
+from django.urls import reverse
+
+from accounts.models import User
+from documents.models import PrivacyNotice
+from participants.enums import (
+    GRADUATED,
+    LEFT,
+    SEATED,
+    Education,
+    Mark,
+    NikReason,
+    Occupation,
+    Origin,
+    Outcome,
+    RegistrationStatus,
+    Sex,
+)
+from participants.querysets import AttendanceQuerySet, ParticipantQuerySet, RegistrationQuerySet
+from regions.models import Kelurahan
+from regions.nik import check_kk, check_nik
+from tkm.lib.history import tracked
+from tkm.lib.text import refuse_unprintable
+from training.models import Meeting, TrainingSession
+
+
+@tracked(exclude=["search_document"])
+class Participant(models.Model):
+    """One person: one NIK."""
+
+    nik = models.CharField(
+        "NIK",
+        max_length=16,
+        unique=True,
+        validators=[check_nik],
+        error_messages={"unique": "NIK ini sudah tercatat atas nama orang lain."},
+    )
+    name = models.CharField("nama sesuai KTP", max_length=120, validators=[refuse_unprintable])
+    birth_place = models.CharField("tempat lahir", max_length=60, blank=True, validators=[refuse_unprintable])
+    birth_date = models.DateField("tanggal lahir")
+    sex = models.CharField("jenis kelamin", max_length=1, choices=Sex)
+    nik_reason = models.CharField(
+        "alasan berbeda dari NIK",
+        max_length=12,
+        choices=NikReason,
+        blank=True,
+        help_text="Diisi bila tanggal lahir atau jenis kelamin tidak sama dengan yang tersirat pada NIK.",
+    )
+    kk_number = models.CharField("nomor KK", max_length=16, blank=True, validators=[check_kk], db_index=True)
+    kelurahan = models.ForeignKey(Kelurahan, models.PROTECT, related_name="participants", verbose_name="kelurahan")
+    address = models.CharField("alamat, RT/RW", max_length=200, blank=True, validators=[refuse_unprintable])
+    phone = models.CharField("nomor HP", max_length=14, blank=True)
+    education = models.CharField("pendidikan terakhir", max_length=10, choices=Education, blank=True)
+    occupation = models.CharField("pekerjaan sekarang", max_length=10, choices=Occupation, blank=True)
+    search_document = models.GeneratedField(
+        db_persist=True,
+        output_field=SearchVectorField(),
+        expression=SearchVector(
+            Func(
+                F("name"),
+                Value("[^[:alnum:]]+"),
+                Value(" "),
+                Value("g"),
+                function="regexp_replace",
+                output_field=models.TextField(),
+            ),
+            config="simple",
+        ),
+    )
+    created_at = models.DateTimeField("dicatat", auto_now_add=True)
+    updated_at = models.DateTimeField("diubah", auto_now=True)
+    objects = ParticipantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "peserta"
+        verbose_name_plural = "peserta"
+        ordering = [Lower("name"), "pk"]
+        indexes = [
+            GinIndex("search_document", name="participant_search", fastupdate=False),
+            models.Index(Lower("name"), "id", name="participant_by_name"),
+            models.Index(OpClass(Reverse("nik"), name="text_pattern_ops"), name="participant_nik_end"),
+            models.Index(OpClass(Reverse("phone"), name="text_pattern_ops"), name="participant_phone_end"),
+            models.Index(OpClass(F("phone"), name="text_pattern_ops"), name="participant_phone_start"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="participant_nik_is_sixteen_digits",
+                condition=Q(nik__regex=r"^[0-9]{16}$"),
+                violation_error_message="NIK terdiri dari 16 digit.",
+            ),
+            models.CheckConstraint(
+                name="participant_kk_is_sixteen_digits",
+                condition=Q(kk_number="") | Q(kk_number__regex=r"^[0-9]{16}$"),
+                violation_error_message="Nomor KK terdiri dari 16 digit.",
+            ),
+            models.CheckConstraint(
+                name="participant_nik_agrees_or_has_reason",
+                condition=~Q(nik_reason="")
+                | Q(
+                    Func(
+                        F("nik"),
+                        F("birth_date"),
+                        F("sex"),
+                        function="participants_nik_agrees",
+                        output_field=models.BooleanField(),
+                    )
+                ),
+                violation_error_message="Tanggal lahir atau jenis kelamin lain dari NIK: perbaiki atau pilih alasan.",
+            ),
+            models.CheckConstraint(name="participant_has_a_name", condition=~Q(name="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("participant-detail", args=[self.pk])
+
+
+@tracked()
+class Registration(models.Model):
+    """One person's place in the queue, and later in the class, of one angkatan."""
+
+    participant = models.ForeignKey(Participant, models.PROTECT, related_name="registrations", verbose_name="peserta")
+    session = models.ForeignKey(TrainingSession, models.PROTECT, related_name="registrations", verbose_name="angkatan")
+    status = models.CharField("status", max_length=16, choices=RegistrationStatus, default=RegistrationStatus.SUBMITTED)
+    seat_number = models.PositiveSmallIntegerField("nomor urut", null=True, blank=True)
+    waitlist_rank = models.PositiveSmallIntegerField("urutan cadangan", null=True, blank=True)
+    status_reason = models.CharField(
+        "alasan", max_length=300, blank=True, help_text="Wajib untuk TMS, mengundurkan diri dan gugur."
+    )
+    left_on = models.DateField("keluar sejak", null=True, blank=True)
+    origin = models.CharField("asal usulan", max_length=12, choices=Origin, default=Origin.SELF)
+    origin_letter = models.CharField("nomor surat pengantar", max_length=120, blank=True)
+    registered_on = models.DateField("mendaftar")
+    registered_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="didaftarkan oleh")
+    decided_at = models.DateTimeField("diputuskan", null=True, blank=True)
+    decided_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="diputuskan oleh"
+    )
+    privacy_notice = models.ForeignKey(
+        PrivacyNotice, models.PROTECT, related_name="+", verbose_name="pemberitahuan yang ditunjukkan"
+    )
+    photo_consent = models.BooleanField("boleh difoto untuk publikasi", default=False)
+    submission = models.UUIDField("kiriman", unique=True, default=uuid4, editable=False)
+    updated_at = models.DateTimeField("diubah", auto_now=True)
+    objects = RegistrationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "pendaftaran"
+        verbose_name_plural = "pendaftaran"
+        ordering = ["session", "registered_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["participant", "session"], name="registration_once_per_session"),
+            models.UniqueConstraint(fields=["session", "seat_number"], name="registration_one_seat_one_person"),
+            models.UniqueConstraint(fields=["session", "waitlist_rank"], name="registration_one_rank_one_person"),
+            models.CheckConstraint(
+                name="registration_seat_iff_seated",
+                condition=Q(status__in=SEATED, seat_number__isnull=False, seat_number__gte=1)
+                | ~Q(status__in=SEATED) & Q(seat_number=None),
+                violation_error_message="Nomor urut hanya untuk peserta yang lolos.",
+            ),
+            models.CheckConstraint(
+                name="registration_rank_iff_waitlisted",
+                condition=Q(status=RegistrationStatus.WAITLISTED, waitlist_rank__isnull=False)
+                | ~Q(status=RegistrationStatus.WAITLISTED) & Q(waitlist_rank=None),
+                violation_error_message="Urutan cadangan hanya untuk cadangan.",
+            ),
+            models.CheckConstraint(
+                name="registration_left_iff_day",
+                condition=Q(status__in=LEFT, left_on__isnull=False) | ~Q(status__in=LEFT) & Q(left_on=None),
+            ),
+            models.CheckConstraint(
+                name="registration_refusal_has_reason",
+                condition=~Q(status__in=[*LEFT, RegistrationStatus.INELIGIBLE]) | ~Q(status_reason=""),
+                violation_error_message="Tulis alasannya.",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="registration_within_quota",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(new__seat_number__isnull=False),
+                declare=[("places", "integer")],
+                func="""
+                    SELECT quota INTO places FROM training_trainingsession WHERE id = NEW.session_id FOR SHARE;
+                    IF NEW.seat_number > places THEN
+                        RAISE EXCEPTION 'nomor urut % melebihi kuota %', NEW.seat_number, places
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'registration_within_quota';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="registration_graduates_only_confirmed",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(new__status__in=list(GRADUATED)),
+                func="""
+                    IF NOT EXISTS (
+                        SELECT 1 FROM participants_graduation
+                         WHERE registration_id = NEW.id AND outcome = NEW.status AND confirmed_at IS NOT NULL
+                    ) THEN
+                        RAISE EXCEPTION 'kelulusan belum disahkan'
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'registration_graduates_only_confirmed';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Protect(
+                name="registration_graduation_is_final",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__status__in=list(GRADUATED))
+                & pgtrigger.Q(old__status__df=pgtrigger.F("new__status")),
+            ),
+            pgtrigger.Protect(
+                name="registration_never_moves",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__participant__df=pgtrigger.F("new__participant"))
+                | pgtrigger.Q(old__session__df=pgtrigger.F("new__session")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.participant} – {self.session.code}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("registration-detail", args=[self.session.code, self.pk])
+
+    @property
+    def has_left(self) -> bool:
+        return self.status in LEFT
+
+
+@tracked()
+class Attendance(models.Model):
+    """One mark: one person at one meeting."""
+
+    registration = models.ForeignKey(
+        Registration, models.PROTECT, related_name="attendances", verbose_name="pendaftaran"
+    )
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="attendances", verbose_name="pertemuan")
+    mark = models.CharField("kehadiran", max_length=8, choices=Mark)
+    late_minutes = models.PositiveSmallIntegerField("terlambat (menit)", default=0)
+    note = models.CharField("catatan", max_length=120, blank=True)
+    marked_at = models.DateTimeField("ditandai", auto_now=True)
+    marked_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="ditandai oleh")
+    objects = AttendanceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "kehadiran"
+        verbose_name_plural = "kehadiran"
+        ordering = ["meeting", "registration"]
+        constraints = [
+            models.UniqueConstraint(fields=["registration", "meeting"], name="attendance_once_per_meeting"),
+            models.CheckConstraint(
+                name="attendance_late_iff_minutes",
+                condition=Q(mark=Mark.LATE, late_minutes__gte=1) | ~Q(mark=Mark.LATE) & Q(late_minutes=0),
+                violation_error_message="Menit terlambat hanya untuk tanda terlambat.",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="attendance_list_is_open",
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                when=pgtrigger.Before,
+                declare=[("locked", "timestamptz"), ("belongs", "boolean"), ("touched", "bigint")],
+                func="""
+                    touched := CASE WHEN TG_OP = 'DELETE' THEN OLD.meeting_id ELSE NEW.meeting_id END;
+                    SELECT locked_at INTO locked FROM training_meeting WHERE id = touched FOR SHARE;
+                    IF TG_OP = 'UPDATE' AND OLD.meeting_id <> NEW.meeting_id THEN
+                        RAISE EXCEPTION 'tanda kehadiran tidak pindah pertemuan'
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'attendance_list_is_open';
+                    END IF;
+                    IF locked IS NOT NULL THEN
+                        RAISE EXCEPTION 'daftar hadir sudah dikunci'
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'attendance_list_is_open';
+                    END IF;
+                    IF TG_OP = 'DELETE' THEN
+                        RETURN OLD;
+                    END IF;
+                    SELECT m.session_id = r.session_id INTO belongs
+                      FROM training_meeting m, participants_registration r
+                     WHERE m.id = NEW.meeting_id AND r.id = NEW.registration_id;
+                    IF NOT coalesce(belongs, false) THEN
+                        RAISE EXCEPTION 'peserta bukan dari angkatan ini'
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'attendance_of_own_session';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.registration} – {self.meeting}: {self.get_mark_display()}"
+
+
+@tracked()
+class Graduation(models.Model):
+    """What one person proposes and another confirms; the minutes are those the proposal was made on."""
+
+    registration = models.OneToOneField(
+        Registration, models.PROTECT, related_name="graduation", verbose_name="pendaftaran"
+    )
+    outcome = models.CharField("hasil", max_length=16, choices=Outcome)
+    present_minutes = models.PositiveIntegerField("menit hadir")
+    held_minutes = models.PositiveIntegerField("menit pertemuan")
+    reason = models.CharField(
+        "alasan", max_length=300, blank=True, help_text="Wajib bila hasil berbeda dari yang diusulkan kehadiran."
+    )
+    proposed_at = models.DateTimeField("diusulkan")
+    proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="diusulkan oleh")
+    confirmed_at = models.DateTimeField("disahkan", null=True, blank=True)
+    confirmed_on = models.DateField("tanggal pengesahan", null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="disahkan oleh"
+    )
+
+    class Meta:
+        verbose_name = "kelulusan"
+        verbose_name_plural = "kelulusan"
+        constraints = [
+            models.CheckConstraint(
+                name="graduation_confirmed_completely",
+                condition=Q(confirmed_at=None, confirmed_on=None, confirmed_by=None)
+                | Q(confirmed_at__isnull=False, confirmed_on__isnull=False, confirmed_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="graduation_confirmed_by_another",
+                condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("proposed_by")),
+                violation_error_message="Kelulusan disahkan oleh orang lain, bukan yang mengusulkan.",
+            ),
+            models.CheckConstraint(
+                name="graduation_minutes_add_up", condition=Q(present_minutes__lte=F("held_minutes"))
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="graduation_confirmed_is_final",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__confirmed_at__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.registration}: {self.get_outcome_display()}"
+
+
+class NikLook(models.Model):
+    """Who saw a full NIK, when, where and why. Written once, never changed."""
+
+    participant = models.ForeignKey(Participant, models.PROTECT, related_name="nik_looks", verbose_name="peserta")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="oleh")
+    at = models.DateTimeField("waktu", auto_now_add=True)
+    place = models.CharField("dilihat di", max_length=160)
+    reason = models.CharField("keperluan", max_length=200)
+
+    class Meta:
+        verbose_name = "pembukaan NIK"
+        verbose_name_plural = "pembukaan NIK"
+        ordering = ["-at", "-pk"]
+        triggers = [pgtrigger.Protect(name="nik_look_never_changes", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.user} melihat NIK {self.participant}"

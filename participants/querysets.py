@@ -1,0 +1,81 @@
+"""Reading people, registrations and marks, in words of the office."""
+
+import re
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.postgres.search import SearchQuery
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower, Reverse
+
+from accounts.access import Action, Reach, reach
+from participants.enums import IN_CLASS, LEFT, SEATED, RegistrationStatus
+from training.models import TrainingSession
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from participants.models import Attendance, Participant, Registration
+
+
+class ParticipantQuerySet(models.QuerySet["Participant"]):
+    CAP = 1000
+
+    def visible_to(self, user: "User", action: Action = Action.VIEW) -> Self:
+        """All people; for the limited (own angkatan, kecamatan) those registered in an angkatan they see."""
+        how_far = reach(user, action)
+        if how_far is None:
+            return self.none()
+        if how_far == Reach.ALL and not user.kecamatan_ids:
+            return self
+        sessions = TrainingSession.objects.visible_to(user, action)
+        return self.filter(pk__in=self.model._base_manager.filter(registrations__session__in=sessions).values("pk"))
+
+    def matching(self, typed: str) -> Self:
+        """By the beginnings of the words of a name; digits are the start or end of a NIK or phone number."""
+        digits = re.sub(r"[\s.-]", "", typed)
+        if digits.isdigit() and len(digits) >= 4:
+            found = self.alias(nik_end=Reverse("nik"), phone_end=Reverse("phone"))
+            backwards = digits[::-1]
+            return found.filter(
+                Q(nik__startswith=digits)
+                | Q(phone__startswith=digits)
+                | Q(nik_end__startswith=backwards)
+                | Q(phone_end__startswith=backwards)
+            )
+        words = re.findall(r"\w+", typed.lower())
+        if not words:
+            return self.none()
+        query = " & ".join(f"'{word}':*" for word in words)
+        return self.filter(search_document=SearchQuery(query, config="simple", search_type="raw"))
+
+    def by_name(self) -> Self:
+        return self.order_by(Lower("name"), "pk")
+
+
+class RegistrationQuerySet(models.QuerySet["Registration"]):
+    def visible_to(self, user: "User", action: Action = Action.VIEW) -> Self:
+        return self.filter(session__in=TrainingSession.objects.visible_to(user, action))
+
+    def with_status(self, status: str) -> Self:
+        """Only `status`; all of them when it is not one of ours (a mistyped URL is no error)."""
+        return self.filter(status=status) if status in RegistrationStatus.values else self
+
+    def seated(self) -> Self:
+        """Who holds a number."""
+        return self.filter(status__in=SEATED)
+
+    def in_class(self) -> Self:
+        """Who sits or sat in the class, those who dropped out too."""
+        return self.filter(status__in=IN_CLASS)
+
+    def staying(self) -> Self:
+        return self.exclude(status__in=LEFT)
+
+    def for_list(self) -> Self:
+        """With all that one table row shows: a list costs the same queries at any length."""
+        return self.select_related("participant__kelurahan__kecamatan", "session__program")
+
+
+class AttendanceQuerySet(models.QuerySet["Attendance"]):
+    def of_held_meetings(self) -> Self:
+        return self.filter(meeting__status="held")

@@ -1,0 +1,5 @@
+"""Addresses of participants."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

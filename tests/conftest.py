@@ -1,0 +1,79 @@
+"""Guards that every test runs under, and the few fixtures all of them share."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse
+from django.template import base as template_base
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.accounts.factories import UserFactory
+
+INLINE = re.compile(
+    r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>\s*\S|<style|<[^>]+\sstyle\s*=|<[^>]+\son[a-z]+\s*=", re.I
+)
+
+
+class GuardedClient(Client):
+    """Django's test client that refuses what the Content-Security-Policy would silently drop."""
+
+    def request(self, **request: Any) -> HttpResponse:
+        response = super().request(**request)
+        if response.headers.get("Content-Type", "").startswith("text/html") and not response.streaming:
+            found = INLINE.search(response.content.decode())
+            assert not found, f"inline script or style in {request.get('PATH_INFO')}: {found.group()[:120]}"
+        return response
+
+
+@pytest.fixture
+def client() -> GuardedClient:
+    return GuardedClient()
+
+
+@pytest.fixture
+def login(client: GuardedClient) -> Callable[..., GuardedClient]:
+    """`login("petugas")` gives the client with a new user of that role (or roles) behind the wall."""
+
+    def log_in(*roles: str, user: Any = None) -> GuardedClient:
+        client.force_login(user or UserFactory(roles=roles), backend="accounts.backends.NipOrUsername")
+        return client
+
+    return log_in
+
+
+@pytest.fixture
+def count_queries() -> Callable[[Callable[[], Any]], int]:
+    def count(call: Callable[[], Any]) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            call()
+        return len(captured)
+
+    return count
+
+
+class UndefinedVariable(AssertionError):
+    pass
+
+
+@pytest.fixture(autouse=True)
+def _no_undefined_template_variables(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A variable that a page prints but nobody gave is a mistake; `if`, `default` and `firstof` may still ask."""
+    resolve = template_base.FilterExpression.resolve
+
+    def strict(self: Any, context: Any, ignore_failures: bool = False) -> Any:
+        ours = str(getattr(context, "template_name", "")).startswith(OURS)
+        if ours and not ignore_failures and not self.filters and getattr(self.var, "lookups", None):
+            try:
+                self.var.resolve(context)
+            except template_base.VariableDoesNotExist as error:
+                raise UndefinedVariable(f"{self.var} in {context.template_name}") from error
+        return resolve(self, context, ignore_failures)
+
+    monkeypatch.setattr(template_base.FilterExpression, "resolve", strict)
+
+
+OURS = ("account/", "documents/", "training/", "participants/", "equipment/", "reports/", "base", "parts/")

@@ -1,0 +1,109 @@
+"""Goods, decrees, BASTs."""
+
+from datetime import date
+
+import factory
+
+from equipment.enums import UnitStatus
+from equipment.models import (
+    DecreeRecipient,
+    EquipmentType,
+    EquipmentUnit,
+    Handover,
+    HandoverItem,
+    Procurement,
+    RecipientDecree,
+)
+from tests.accounts.factories import UserFactory
+from tests.documents.factories import PaperNumberFactory, SignatoryFactory
+from tests.participants.factories import graduated_registration
+from tests.training.factories import DAY, FundingSourceFactory
+
+
+class EquipmentTypeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = EquipmentType
+        django_get_or_create = ["name"]
+
+    name = "Mesin jahit portabel"
+
+
+class ProcurementFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Procurement
+
+    contract_number = "027/15/2025"
+    contract_date = date(2025, 7, 15)
+    supplier = "CV Contoh Jaya"
+    funding_source = factory.SubFactory(FundingSourceFactory)
+    type = factory.SubFactory(EquipmentTypeFactory)
+    model_name = "Contoh JM-100"
+    quantity = 20
+    unit_price = 2_500_000
+
+
+class UnitFactory(factory.django.DjangoModelFactory):
+    """Received, not yet inspected."""
+
+    class Meta:
+        model = EquipmentUnit
+
+    procurement = factory.SubFactory(ProcurementFactory)
+    serial_number = factory.Sequence(lambda n: f"JM100-250731-{n:04d}")
+    serial_key = factory.LazyAttribute(lambda made: made.serial_number.replace("-", ""))
+    received_on = DAY
+    received_by = factory.SubFactory(UserFactory)
+
+
+def available_unit(**kwargs) -> EquipmentUnit:
+    """Inspected and ready."""
+    unit = UnitFactory(**kwargs)
+    unit.status, unit.inspected_on, unit.inspected_by = UnitStatus.AVAILABLE, DAY, UserFactory()
+    unit.save(update_fields=["status", "inspected_on", "inspected_by"])
+    return unit
+
+
+class DecreeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = RecipientDecree
+        skip_postgeneration_save = True
+
+    number = factory.SubFactory(PaperNumberFactory)
+    issued_on = DAY
+    in_force_from = DAY
+    title = "Penetapan Penerima Bantuan Peralatan Kerja"
+    recorded_by = factory.SubFactory(UserFactory)
+
+    @factory.post_generation
+    def types(self, create, extracted, **kwargs):
+        if create:
+            self.types.set(extracted or [EquipmentTypeFactory()])
+
+
+class DecreeRecipientFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = DecreeRecipient
+
+    decree = factory.SubFactory(DecreeFactory)
+    registration = factory.LazyFunction(graduated_registration)
+    position = factory.Sequence(lambda n: n + 1)
+
+
+class HandoverFactory(factory.django.DjangoModelFactory):
+    """A draft; issue it with the rule (equipment.handover)."""
+
+    class Meta:
+        model = Handover
+
+    recipient = factory.SubFactory(DecreeRecipientFactory)
+    registration = factory.SelfAttribute("recipient.registration")
+    place = "Kelurahan Landasan Ulin Selatan"
+    dated_on = DAY
+    signatory = factory.SubFactory(SignatoryFactory)
+    created_by = factory.SubFactory(UserFactory)
+
+
+def draft_with_unit(**kwargs) -> Handover:
+    handover = HandoverFactory(**kwargs)
+    HandoverItem.objects.create(handover=handover, unit=available_unit())
+    return handover

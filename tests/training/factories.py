@@ -1,0 +1,93 @@
+"""Programmes, angkatan, meetings. The day of the tests is DAY; on it a session is open for registration."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import factory
+
+from tests.accounts.factories import UserFactory
+from tests.regions.factories import kelurahan
+from training.enums import MeetingStatus, SessionStatus
+from training.models import FundingSource, Instructor, Meeting, Program, TrainingSession
+
+DAY = date(2025, 8, 4)
+NOW = datetime(2025, 8, 4, 1, 0, tzinfo=UTC)  # 09.00 WITA on DAY
+
+
+class ProgramFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Program
+        django_get_or_create = ["name"]
+
+    name = "Menjahit Dasar"
+
+
+class FundingSourceFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = FundingSource
+        django_get_or_create = ["name"]
+
+    name = "APBD"
+
+
+class InstructorFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Instructor
+
+    name = factory.Sequence(lambda n: f"Hj. Noorjannah {n}")
+
+
+class TrainingSessionFactory(factory.django.DjangoModelFactory):
+    """Published and open for registration on DAY; traits move it along its life."""
+
+    class Meta:
+        model = TrainingSession
+        skip_postgeneration_save = True
+
+    class Params:
+        draft = factory.Trait(status=SessionStatus.DRAFT)
+        closed = factory.Trait(registration_closed_at=NOW, registration_closed_by=factory.SubFactory(UserFactory))
+        running = factory.Trait(
+            registration_opens_on=DAY - timedelta(days=30),
+            registration_closes_on=DAY - timedelta(days=10),
+            starts_on=DAY - timedelta(days=5),
+            ends_on=DAY + timedelta(days=25),
+        )
+        ended = factory.Trait(
+            registration_opens_on=DAY - timedelta(days=90),
+            registration_closes_on=DAY - timedelta(days=70),
+            starts_on=DAY - timedelta(days=60),
+            ends_on=DAY - timedelta(days=10),
+        )
+
+    program = factory.SubFactory(ProgramFactory)
+    year = 2025
+    number = factory.Sequence(lambda n: n % 99 + 1)
+    code = factory.Sequence(lambda n: f"TKM-2025-{n + 100}")
+    status = SessionStatus.PUBLISHED
+    kelurahan = factory.LazyFunction(kelurahan)
+    venue = "Gang Keruing 2"
+    registration_opens_on = DAY - timedelta(days=5)
+    registration_closes_on = DAY + timedelta(days=5)
+    starts_on = DAY + timedelta(days=10)
+    ends_on = DAY + timedelta(days=40)
+    quota = 16
+    funding_source = factory.SubFactory(FundingSourceFactory)
+
+    @factory.post_generation
+    def instructors(self, create, extracted, **kwargs):
+        if create and extracted:
+            self.instructors.set(extracted)
+
+
+class MeetingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Meeting
+
+    class Params:
+        held = factory.Trait(status=MeetingStatus.HELD, locked_at=NOW, locked_by=factory.SubFactory(UserFactory))
+
+    session = factory.SubFactory(TrainingSessionFactory, running=True)
+    number = factory.Sequence(lambda n: n + 1)
+    held_on = factory.LazyAttribute(lambda made: made.session.starts_on + timedelta(days=made.number - 1))
+    starts_at = time(8, 0)
+    lesson_hours = 6
