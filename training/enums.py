@@ -24,6 +24,23 @@ class Phase(models.TextChoices):
     FINISHED = "finished", "Selesai"
     CANCELLED = "cancelled", "Dibatalkan"
 
+    @property
+    def kind(self) -> str:
+        """Which of the five badges: ok, wait, bad, info, idle."""
+        return PHASE_KINDS[self]
+
+
+PHASE_KINDS = {
+    Phase.DRAFT: "idle",
+    Phase.NOT_OPEN: "idle",
+    Phase.OPEN: "info",
+    Phase.SELECTION: "wait",
+    Phase.RUNNING: "info",
+    Phase.AWAITING_GRADUATION: "wait",
+    Phase.FINISHED: "ok",
+    Phase.CANCELLED: "bad",
+}
+
 
 class MeetingStatus(models.TextChoices):
     PLANNED = "planned", "Direncanakan"

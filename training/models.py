@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from regions.models import Kelurahan
-from tkm.lib.formats import romawi
+from tkm.lib.formats import rentang, romawi
 from tkm.lib.history import tracked
 from training.enums import MeetingStatus, Phase, SessionStatus
 from training.phases import phase_of
@@ -166,6 +166,11 @@ class TrainingSession(models.Model):
     def place(self) -> str:
         """`Gang Keruing 2, Kel. Landasan Ulin Selatan, Kec. Liang Anggang`."""
         return f"{self.venue}, Kel. {self.kelurahan.name}, Kec. {self.kelurahan.kecamatan.name}"
+
+    @property
+    def dates(self) -> str:
+        """`4 Agustus – 1 September 2025`."""
+        return rentang(self.starts_on, self.ends_on)
 
     def phase(self, on: date) -> Phase:
         return phase_of(self, on)
