@@ -1,19 +1,19 @@
 """Who takes part: people, their place in an angkatan, attendance, graduation."""
 
+from datetime import date
 from uuid import uuid4
 
-import pgtrigger
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Func, Q, Value
-from django.db.models.functions import Lower, Reverse
+from django.db.models.functions import Cast, Lower, Reverse
 from django.urls import reverse
 
 from accounts.models import User
 from documents.models import PrivacyNotice
+from participants import triggers
 from participants.enums import (
-    GRADUATED,
     LEFT,
     SEATED,
     Education,
@@ -31,6 +31,14 @@ from regions.nik import check_kk, check_nik
 from tkm.lib.history import tracked
 from tkm.lib.text import refuse_unprintable
 from training.models import Meeting, TrainingSession
+
+# Day 01–31, for women 41–71, and a month: what `regions.nik.check_nik` asks of a NIK, in the database's words.
+WELL_FORMED_NIK = r"^[0-9]{6}(0[1-9]|[12][0-9]|3[01]|4[1-9]|[56][0-9]|7[01])(0[1-9]|1[0-2])[0-9]{6}$"
+ONE_DIGIT_ONLY = r"^([0-9])\1*$"
+LOCAL_DAY_OF_RECORDING = Cast(
+    Func(Value("Asia/Makassar"), F("created_at"), function="timezone", output_field=models.DateTimeField()),
+    models.DateField(),
+)
 
 
 @tracked(exclude=["search_document"])
@@ -93,14 +101,24 @@ class Participant(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                name="participant_nik_is_sixteen_digits",
-                condition=Q(nik__regex=r"^[0-9]{16}$"),
-                violation_error_message="NIK terdiri dari 16 digit.",
+                name="participant_nik_is_well_formed",
+                condition=Q(nik__regex=WELL_FORMED_NIK) & ~Q(nik__regex=ONE_DIGIT_ONLY),
+                violation_error_message="NIK terdiri dari 16 digit, dengan tanggal dan bulan yang mungkin.",
             ),
             models.CheckConstraint(
-                name="participant_kk_is_sixteen_digits",
-                condition=Q(kk_number="") | Q(kk_number__regex=r"^[0-9]{16}$"),
+                name="participant_kk_is_well_formed",
+                condition=Q(kk_number="") | Q(kk_number__regex=r"^[0-9]{16}$") & ~Q(kk_number__regex=ONE_DIGIT_ONLY),
                 violation_error_message="Nomor KK terdiri dari 16 digit.",
+            ),
+            models.CheckConstraint(
+                name="participant_phone_is_normal",
+                condition=Q(phone="") | Q(phone__regex=r"^0[0-9]{7,13}$"),
+                violation_error_message="Nomor HP ditulis dengan angka saja, diawali 0.",
+            ),
+            models.CheckConstraint(
+                name="participant_born_before_recorded",
+                condition=Q(birth_date__gte=date(1900, 1, 1), birth_date__lte=LOCAL_DAY_OF_RECORDING),
+                violation_error_message="Tanggal lahir antara tahun 1900 dan hari ini.",
             ),
             models.CheckConstraint(
                 name="participant_nik_agrees_or_has_reason",
@@ -116,7 +134,7 @@ class Participant(models.Model):
                 ),
                 violation_error_message="Tanggal lahir atau jenis kelamin lain dari NIK: perbaiki atau pilih alasan.",
             ),
-            models.CheckConstraint(name="participant_has_a_name", condition=~Q(name="")),
+            models.CheckConstraint(name="participant_has_a_name", condition=Q(name__regex=r"\S")),
         ]
 
     def __str__(self) -> str:
@@ -184,51 +202,17 @@ class Registration(models.Model):
                 condition=~Q(status__in=[*LEFT, RegistrationStatus.INELIGIBLE]) | ~Q(status_reason=""),
                 violation_error_message="Tulis alasannya.",
             ),
+            models.CheckConstraint(
+                name="registration_letter_unless_self",
+                condition=Q(origin=Origin.SELF) | ~Q(origin_letter=""),
+                violation_error_message="Usulan orang lain perlu nomor surat pengantar.",
+            ),
         ]
         triggers = [
-            pgtrigger.Trigger(
-                name="registration_within_quota",
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                when=pgtrigger.Before,
-                condition=pgtrigger.Q(new__seat_number__isnull=False),
-                declare=[("places", "integer")],
-                func="""
-                    SELECT quota INTO places FROM training_trainingsession WHERE id = NEW.session_id FOR SHARE;
-                    IF NEW.seat_number > places THEN
-                        RAISE EXCEPTION 'nomor urut % melebihi kuota %', NEW.seat_number, places
-                            USING ERRCODE = 'check_violation', CONSTRAINT = 'registration_within_quota';
-                    END IF;
-                    RETURN NEW;
-                """,
-            ),
-            pgtrigger.Trigger(
-                name="registration_graduates_only_confirmed",
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                when=pgtrigger.Before,
-                condition=pgtrigger.Q(new__status__in=list(GRADUATED)),
-                func="""
-                    IF NOT EXISTS (
-                        SELECT 1 FROM participants_graduation
-                         WHERE registration_id = NEW.id AND outcome = NEW.status AND confirmed_at IS NOT NULL
-                    ) THEN
-                        RAISE EXCEPTION 'kelulusan belum disahkan'
-                            USING ERRCODE = 'check_violation', CONSTRAINT = 'registration_graduates_only_confirmed';
-                    END IF;
-                    RETURN NEW;
-                """,
-            ),
-            pgtrigger.Protect(
-                name="registration_graduation_is_final",
-                operation=pgtrigger.Update,
-                condition=pgtrigger.Q(old__status__in=list(GRADUATED))
-                & pgtrigger.Q(old__status__df=pgtrigger.F("new__status")),
-            ),
-            pgtrigger.Protect(
-                name="registration_never_moves",
-                operation=pgtrigger.Update,
-                condition=pgtrigger.Q(old__participant__df=pgtrigger.F("new__participant"))
-                | pgtrigger.Q(old__session__df=pgtrigger.F("new__session")),
-            ),
+            triggers.WITHIN_QUOTA,
+            triggers.GRADUATES_ONLY_CONFIRMED,
+            triggers.GRADUATION_IS_FINAL,
+            triggers.REGISTRATION_NEVER_MOVES,
         ]
 
     def __str__(self) -> str:
@@ -269,37 +253,7 @@ class Attendance(models.Model):
                 violation_error_message="Menit terlambat hanya untuk tanda terlambat.",
             ),
         ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="attendance_list_is_open",
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                when=pgtrigger.Before,
-                declare=[("locked", "timestamptz"), ("belongs", "boolean"), ("touched", "bigint")],
-                func="""
-                    touched := CASE WHEN TG_OP = 'DELETE' THEN OLD.meeting_id ELSE NEW.meeting_id END;
-                    SELECT locked_at INTO locked FROM training_meeting WHERE id = touched FOR SHARE;
-                    IF TG_OP = 'UPDATE' AND OLD.meeting_id <> NEW.meeting_id THEN
-                        RAISE EXCEPTION 'tanda kehadiran tidak pindah pertemuan'
-                            USING ERRCODE = 'check_violation', CONSTRAINT = 'attendance_list_is_open';
-                    END IF;
-                    IF locked IS NOT NULL THEN
-                        RAISE EXCEPTION 'daftar hadir sudah dikunci'
-                            USING ERRCODE = 'check_violation', CONSTRAINT = 'attendance_list_is_open';
-                    END IF;
-                    IF TG_OP = 'DELETE' THEN
-                        RETURN OLD;
-                    END IF;
-                    SELECT m.session_id = r.session_id INTO belongs
-                      FROM training_meeting m, participants_registration r
-                     WHERE m.id = NEW.meeting_id AND r.id = NEW.registration_id;
-                    IF NOT coalesce(belongs, false) THEN
-                        RAISE EXCEPTION 'peserta bukan dari angkatan ini'
-                            USING ERRCODE = 'check_violation', CONSTRAINT = 'attendance_of_own_session';
-                    END IF;
-                    RETURN NEW;
-                """,
-            ),
-        ]
+        triggers = [triggers.LIST_IS_OPEN]
 
     def __str__(self) -> str:
         return f"{self.registration} – {self.meeting}: {self.get_mark_display()}"
@@ -344,13 +298,7 @@ class Graduation(models.Model):
                 name="graduation_minutes_add_up", condition=Q(present_minutes__lte=F("held_minutes"))
             ),
         ]
-        triggers = [
-            pgtrigger.Protect(
-                name="graduation_confirmed_is_final",
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                condition=pgtrigger.Q(old__confirmed_at__isnull=False),
-            )
-        ]
+        triggers = [triggers.CONFIRMED_IS_FINAL]
 
     def __str__(self) -> str:
         return f"{self.registration}: {self.get_outcome_display()}"
@@ -369,7 +317,8 @@ class NikLook(models.Model):
         verbose_name = "pembukaan NIK"
         verbose_name_plural = "pembukaan NIK"
         ordering = ["-at", "-pk"]
-        triggers = [pgtrigger.Protect(name="nik_look_never_changes", operation=pgtrigger.Update | pgtrigger.Delete)]
+        constraints = [models.CheckConstraint(name="nik_look_has_a_reason", condition=~Q(reason=""))]
+        triggers = [triggers.LOOK_NEVER_CHANGES]
 
     def __str__(self) -> str:
         return f"{self.user} melihat NIK {self.participant}"
