@@ -58,3 +58,23 @@ class User(AbstractUser):
     def role_label(self) -> str:
         """What stands under the name in the rail: the office's title, else the roles."""
         return self.position or ", ".join(role.label for role in Role if role in self.roles)
+
+
+@tracked()
+class UserRole(User.groups.through):  # type: ignore[name-defined,misc]
+    """Who holds which role: the table behind `User.groups`, named so that its rows leave events too."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "peran"
+        verbose_name_plural = "peran"
+
+
+@tracked()
+class UserKecamatan(User.kecamatan.through):  # type: ignore[name-defined,misc]
+    """To which kecamatan a user is limited: the table behind `User.kecamatan`."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "kecamatan"
+        verbose_name_plural = "kecamatan"

@@ -248,3 +248,13 @@ class Meeting(models.Model):
     @property
     def is_locked(self) -> bool:
         return self.locked_at is not None
+
+
+@tracked()
+class SessionInstructor(TrainingSession.instructors.through):  # type: ignore[name-defined,misc]
+    """Who teaches where: the table behind `TrainingSession.instructors`, named so that its rows leave events too."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "instruktur"
+        verbose_name_plural = "instruktur"

@@ -1,0 +1,108 @@
+"""Users in /admin/: who works here, in which roles, limited to which kecamatan."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+from django.contrib.auth.models import Group
+from django.db.models import Field, ManyToManyField, Model, QuerySet
+from django.http import HttpRequest
+
+from accounts.admin_tools import HistoryAdmin
+from accounts.enums import Role
+from accounts.models import User, UserKecamatan, UserRole
+
+admin.site.unregister(Group)  # the roles are fixed: their rights stand in accounts/access.py
+
+
+class RolesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """The roles by what they are called."""
+
+    def label_from_instance(self, obj: Model) -> str:
+        name = str(obj)
+        return Role(name).label if name in Role.values else name
+
+
+class PasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]
+    """A new password for somebody; nobody here logs in without one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("usable_password", None)
+        for name in ("password1", "password2"):
+            self.fields[name].required = True
+
+
+class UserForm(UserChangeForm):  # type: ignore[type-arg]
+    """Nobody shuts the own door: without an administrator no one could open it again."""
+
+    acting: User
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.instance.pk != self.acting.pk:
+            return cleaned
+        if not cleaned.get("is_active"):
+            self.add_error("is_active", "Anda tidak dapat menonaktifkan diri sendiri. Minta administrator lain.")
+        if Role.ADMINISTRATOR not in {group.name for group in cleaned.get("groups", [])}:
+            self.add_error("groups", "Anda tidak dapat melepas peran administrator dari diri sendiri.")
+        return cleaned
+
+
+@admin.register(User)
+class UserAdmin(HistoryAdmin[User], DjangoUserAdmin):  # type: ignore[type-arg]
+    """Users are never deleted, only switched off: their name stands in the history."""
+
+    form = UserForm
+    add_form = UserCreationForm
+    change_password_form = PasswordForm
+    history_links = (UserRole, UserKecamatan)
+    list_display = ("username", "full_name", "nip", "position", "role_names", "is_active")
+    list_filter = ("is_active", "groups", "kecamatan")
+    search_fields = ("username", "first_name", "last_name", "nip", "position")
+    filter_horizontal = ()
+    readonly_fields = ("last_login", "date_joined")
+    fieldsets = (
+        (None, {"fields": ("username", "password", "is_active")}),
+        ("Orangnya", {"fields": ("first_name", "last_name", "nip", "position", "email")}),
+        ("Peran dan batas", {"fields": ("groups", "kecamatan")}),
+        ("Tercatat", {"fields": ("last_login", "date_joined")}),
+    )
+    add_fieldsets = (
+        (None, {"fields": ("username", "password1", "password2")}),
+        ("Orangnya", {"fields": ("first_name", "last_name", "nip", "position", "email")}),
+        ("Peran dan batas", {"fields": ("groups", "kecamatan")}),
+    )
+
+    @admin.display(description="nama", ordering="first_name")
+    def full_name(self, user: User) -> str:
+        return user.get_full_name() or "–"
+
+    @admin.display(description="peran")
+    def role_names(self, user: User) -> str:
+        held = {group.name for group in user.groups.all()}
+        return ", ".join(role.label for role in Role if role in held) or "–"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        return super().get_queryset(request).prefetch_related("groups")
+
+    def get_form(self, request: HttpRequest, obj: User | None = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.acting = request.user
+        return form
+
+    def formfield_for_manytomany(self, db_field: ManyToManyField[Any, Any], request: HttpRequest, **kwargs: Any) -> Any:
+        kwargs["widget"] = forms.CheckboxSelectMultiple
+        if db_field.name == "groups":
+            kwargs.update(form_class=RolesField, help_text="Boleh lebih dari satu; haknya bertambah.")
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "username":  # keeps Django's own field: it folds look-alike letters
+            return db_field.formfield()
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return False
