@@ -1,16 +1,18 @@
 """Reading people, registrations and marks, in words of the office."""
 
 import re
-from typing import TYPE_CHECKING, Self
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Lower, Reverse
+from django.db.models import F, IntegerField, OuterRef, Q, Subquery, Sum, Value
+from django.db.models.functions import Coalesce, Greatest, Lower, Reverse
 
 from accounts.access import Action, Reach, reach
-from participants.enums import IN_CLASS, LEFT, SEATED, RegistrationStatus
-from training.models import TrainingSession
+from participants.enums import IN_CLASS, LEFT, SEATED, Mark, RegistrationStatus
+from training.enums import MeetingStatus
+from training.models import MINUTES_PER_LESSON_HOUR, TrainingSession
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -74,6 +76,30 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def for_list(self) -> Self:
         """With all that one table row shows: a list costs the same queries at any length."""
         return self.select_related("participant__kelurahan__kecamatan", "session__program")
+
+    def with_minutes(self) -> Self:
+        """Annotated with `present_minutes` and `held_minutes`, what `participants.rates` divides.
+
+        Held is what was locked (a planned or cancelled meeting counts for nobody), up to the day before `left_on`.
+        """
+        own = self.model._base_manager.filter(pk=OuterRef("pk")).order_by().values("pk")
+        last = Coalesce(F("left_on"), Value(date.max))
+        held = own.filter(session__meetings__status=MeetingStatus.HELD, session__meetings__held_on__lt=last)
+        came = own.filter(
+            attendances__mark__in=[Mark.PRESENT, Mark.LATE],
+            attendances__meeting__status=MeetingStatus.HELD,
+            attendances__meeting__held_on__lt=last,
+        )
+        minutes = F("attendances__meeting__lesson_hours") * MINUTES_PER_LESSON_HOUR - F("attendances__late_minutes")
+        return self.annotate(
+            held_minutes=_total(held, F("session__meetings__lesson_hours") * MINUTES_PER_LESSON_HOUR),
+            present_minutes=_total(came, Greatest(minutes, 0)),
+        )
+
+
+def _total(rows: models.QuerySet[Any, Any], minutes: models.expressions.Combinable) -> Coalesce:
+    """The sum of `minutes` as a column of the outer query; 0 without rows."""
+    return Coalesce(Subquery(rows.annotate(total=Sum(minutes)).values("total"), output_field=IntegerField()), 0)
 
 
 class AttendanceQuerySet(models.QuerySet["Attendance"]):
