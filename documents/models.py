@@ -1,6 +1,7 @@
 """The office on paper: who it is, who signs, numbers, wordings, and what was printed, byte for byte."""
 
 import pgtrigger
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Func, Q, Value
@@ -8,7 +9,9 @@ from django.urls import reverse
 
 from accounts.models import User
 from documents.enums import Capacity, NumberMode, PaperKind, PaperSize, WaitingRule
+from documents.patterns import check_pattern
 from documents.querysets import PaperQuerySet, SignatoryQuerySet, WordingQuerySet
+from tkm.lib.errors import DomainError
 from tkm.lib.history import tracked
 
 NEVER = pgtrigger.Update | pgtrigger.Delete
@@ -142,6 +145,16 @@ class NumberSeries(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+    def clean(self) -> None:
+        """A pattern that cannot write is refused when it is saved, not when the first paper needs a number."""
+        if self.kind == PaperKind.DECREE and self.mode == NumberMode.AUTOMATIC:
+            raise ValidationError({"mode": "Nomor SK diketik seperti tertulis pada SK, jadi tidak otomatis."})
+        if self.mode == NumberMode.AUTOMATIC and self.pattern:
+            try:
+                check_pattern(self.pattern)
+            except DomainError as error:
+                raise ValidationError({"pattern": error.message}) from error
 
 
 class NumberCounter(models.Model):

@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.accounts.factories import UserFactory
+from tests.migrated import restore, snapshot
 
 INLINE = re.compile(
     r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>\s*\S|<style|<[^>]+\sstyle\s*=|<[^>]+\son[a-z]+\s*=", re.I
@@ -27,6 +28,21 @@ class GuardedClient(Client):
             found = INLINE.search(response.content.decode())
             assert not found, f"inline script or style in {request.get('PATH_INFO')}: {found.group()[:120]}"
         return response
+
+
+@pytest.fixture(scope="session")
+def migrated_data(django_db_setup: None, django_db_blocker: Any) -> dict[str, tuple[str, str]]:
+    with django_db_blocker.unblock():
+        return snapshot()
+
+
+@pytest.fixture(autouse=True)
+def _migrated_data_for_tests_that_commit(request: pytest.FixtureRequest) -> None:
+    marker = request.node.get_closest_marker("django_db")
+    if (marker and marker.kwargs.get("transaction")) or {"transactional_db", "live_server"} & set(request.fixturenames):
+        data = request.getfixturevalue("migrated_data")
+        request.getfixturevalue("transactional_db")
+        restore(data)
 
 
 @pytest.fixture

@@ -1,0 +1,71 @@
+"""Numbers of papers: our own gap-free sequence per kind and year, or typed from the agenda; none is given twice."""
+
+from datetime import date, datetime
+
+from documents.enums import NumberMode, PaperKind
+from documents.models import NumberCounter, NumberSeries, PaperNumber
+from documents.patterns import LONGEST, write_number
+from tkm.lib.db import violation
+from tkm.lib.errors import DomainError
+from tkm.lib.text import tidy
+
+
+class NumberTakenError(DomainError):
+    def __init__(self, kind: PaperKind, text: str, year: int) -> None:
+        super().__init__(
+            f"Nomor {text} sudah dipakai {kind.label} lain pada tahun {year}, termasuk yang batal. Periksa nomornya.",
+            field="number",
+        )
+
+
+class NumberMissingError(DomainError):
+    def __init__(self, complaint: str) -> None:
+        super().__init__(f"{complaint} Tulis nomor seperti di buku agenda.", field="number")
+
+
+class NumberNotAutomaticError(DomainError):
+    def __init__(self, kind: PaperKind) -> None:
+        super().__init__(f"Nomor {kind.label} diambil dari buku agenda. Tulis nomornya.", field="number")
+
+
+def is_automatic(kind: PaperKind) -> bool:
+    """Whether this kind of paper gets its number from our own sequence."""
+    return NumberSeries.objects.filter(kind=kind, mode=NumberMode.AUTOMATIC).exists()
+
+
+def give_number(kind: PaperKind, *, on: date) -> PaperNumber:
+    """The next automatic number for a paper dated `on`: one more than the last of that kind and year.
+
+    Runs inside the caller's transaction, which keeps the counter locked until it ends; when it fails, the number was
+    never given. Call it last. Raises NumberNotAutomaticError, NumberTakenError.
+    """
+    series = NumberSeries.objects.get(kind=kind)
+    if series.mode != NumberMode.AUTOMATIC:
+        raise NumberNotAutomaticError(kind)
+    NumberCounter.objects.bulk_create([NumberCounter(kind=kind, year=on.year)], ignore_conflicts=True)
+    counter = NumberCounter.objects.select_for_update(no_key=True).get(kind=kind, year=on.year)
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    text = write_number(series.pattern, counter.last, on)
+    with violation("paper_number_text_once", NumberTakenError(kind, text, on.year)):
+        return PaperNumber.objects.create(kind=kind, year=on.year, sequence=counter.last, text=text)
+
+
+def record_agenda_number(kind: PaperKind, *, text: str, year: int) -> PaperNumber:
+    """Take down a number as it stands in the agenda book. Raises NumberMissingError, NumberTakenError."""
+    text = tidy(text)
+    if not text:
+        raise NumberMissingError("Nomor belum diisi.")
+    if len(text) > LONGEST:
+        raise NumberMissingError(f"Nomor lebih dari {LONGEST} huruf.")
+    with violation("paper_number_text_once", NumberTakenError(kind, text, year)):
+        return PaperNumber.objects.create(kind=kind, year=year, text=text)
+
+
+def void_number(number_id: int, *, reason: str, at: datetime) -> PaperNumber:
+    """Mark a given number as void: it stays in the list and is never given again; a void one is returned unchanged."""
+    number = PaperNumber.objects.select_for_update(no_key=True).get(pk=number_id)
+    if number.voided_at is None:
+        number.voided_at, number.void_reason = at, reason
+        number.save(update_fields=["voided_at", "void_reason"])
+    return number

@@ -1,0 +1,46 @@
+"""Small files as people upload them: good ones, broken ones, and ones made to break the reader."""
+
+from io import BytesIO
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+from pypdf import PdfWriter
+
+
+def pdf(pages: int = 1, *, password: str = "") -> bytes:
+    writer = PdfWriter()
+    for _ in range(pages):
+        writer.add_blank_page(width=595, height=842)
+    if password:
+        writer.encrypt(password, algorithm="RC4-128")
+    made = BytesIO()
+    writer.write(made)
+    return made.getvalue()
+
+
+def picture(form: str = "PNG", size: tuple[int, int] = (40, 30)) -> bytes:
+    made = BytesIO()
+    Image.new("RGB", size, "white").save(made, format=form)
+    return made.getvalue()
+
+
+def unfolding_pdf() -> bytes:
+    """A page tree in which every level names the one below ten times: a hundred thousand million pages in 2 kB."""
+    levels = 11
+    objects = ["<< /Type /Catalog /Pages 2 0 R >>"]
+    for level in range(2, 2 + levels):
+        kids = " ".join([f"{level + 1} 0 R"] * 10)
+        objects.append(f"<< /Type /Pages /Count 1 /Kids [{kids}] >>")
+    objects.append("<< /Type /Page /MediaBox [0 0 595 842] >>")
+    body, offsets = "%PDF-1.7\n", []
+    for number, content in enumerate(objects, start=1):
+        offsets.append(len(body))
+        body += f"{number} 0 obj\n{content}\nendobj\n"
+    table = "".join(f"{offset:010d} 00000 n \n" for offset in offsets)
+    size = len(objects) + 1
+    trailer = f"trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{len(body)}\n%%EOF\n"
+    return f"{body}xref\n0 {size}\n0000000000 65535 f \n{table}{trailer}".encode()
+
+
+def upload(content: bytes, name: str = "pindaian.pdf", media_type: str = "application/pdf") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content, content_type=media_type)
