@@ -53,31 +53,62 @@ REGISTRATION_NEVER_MOVES = pgtrigger.Protect(
     | pgtrigger.Q(old__session__df=pgtrigger.F("new__session")),
 )
 
-LIST_IS_OPEN = pgtrigger.Trigger(
-    name="attendance_list_is_open",
+# Locks the meeting and the person for sharing: whoever locks the list or lets the person leave waits, or is waited for.
+MARK_FITS = pgtrigger.Trigger(
+    name="attendance_mark_fits",
     operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
     when=pgtrigger.Before,
-    declare=[("locked", "timestamptz"), ("belongs", "boolean"), ("touched", "bigint")],
+    declare=[("meeting", "record"), ("person", "record"), ("broken", "text")],
     func="""
-        touched := CASE WHEN TG_OP = 'DELETE' THEN OLD.meeting_id ELSE NEW.meeting_id END;
-        SELECT locked_at INTO locked FROM training_meeting WHERE id = touched FOR SHARE;
-        IF TG_OP = 'UPDATE' AND OLD.meeting_id <> NEW.meeting_id THEN
-            RAISE EXCEPTION 'tanda kehadiran tidak pindah pertemuan'
-                USING ERRCODE = 'check_violation', CONSTRAINT = 'attendance_list_is_open';
-        END IF;
-        IF locked IS NOT NULL THEN
+        SELECT * INTO meeting FROM training_meeting
+         WHERE id = CASE WHEN TG_OP = 'INSERT' THEN NEW.meeting_id ELSE OLD.meeting_id END FOR SHARE;
+        IF meeting.locked_at IS NOT NULL THEN
             RAISE EXCEPTION 'daftar hadir sudah dikunci'
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'attendance_list_is_open';
-        END IF;
-        IF TG_OP = 'DELETE' THEN
+        ELSIF TG_OP = 'DELETE' THEN
             RETURN OLD;
         END IF;
-        SELECT m.session_id = r.session_id INTO belongs
-          FROM training_meeting m, participants_registration r
-         WHERE m.id = NEW.meeting_id AND r.id = NEW.registration_id;
-        IF NOT coalesce(belongs, false) THEN
-            RAISE EXCEPTION 'peserta bukan dari angkatan ini'
-                USING ERRCODE = 'check_violation', CONSTRAINT = 'attendance_of_own_session';
+        SELECT * INTO person FROM participants_registration WHERE id = NEW.registration_id FOR SHARE;
+        broken := CASE
+            WHEN NEW.meeting_id <> meeting.id THEN 'attendance_stays_at_its_meeting'
+            WHEN person.session_id <> meeting.session_id THEN 'attendance_of_own_session'
+            WHEN meeting.status = 'cancelled' THEN 'attendance_not_of_cancelled_meeting'
+            WHEN meeting.held_on > person.left_on THEN 'attendance_until_leaving'
+            WHEN NEW.late_minutes >= meeting.lesson_hours * 45 THEN 'attendance_late_within_meeting'
+        END;
+        IF broken IS NOT NULL THEN
+            RAISE EXCEPTION 'tanda kehadiran ditolak: %', broken
+                USING ERRCODE = 'check_violation', CONSTRAINT = broken;
+        END IF;
+        RETURN NEW;
+    """,
+)
+
+LEFT_AFTER_LAST_MARK = pgtrigger.Trigger(
+    name="registration_left_after_last_mark",
+    operation=pgtrigger.Update,
+    when=pgtrigger.Before,
+    condition=pgtrigger.Q(new__left_on__isnull=False),
+    func="""
+        IF EXISTS (
+            SELECT 1 FROM participants_attendance a JOIN training_meeting m ON m.id = a.meeting_id
+             WHERE a.registration_id = NEW.id AND m.held_on > NEW.left_on
+        ) THEN
+            RAISE EXCEPTION 'masih ada tanda kehadiran sesudah tanggal keluar'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'registration_left_after_last_mark';
+        END IF;
+        RETURN NEW;
+    """,
+)
+
+QUOTA_COVERS_NUMBERS = pgtrigger.Trigger(
+    name="session_quota_covers_numbers",
+    operation=pgtrigger.UpdateOf("quota"),
+    when=pgtrigger.Before,
+    func="""
+        IF EXISTS (SELECT 1 FROM participants_registration WHERE session_id = NEW.id AND seat_number > NEW.quota) THEN
+            RAISE EXCEPTION 'kuota % di bawah nomor urut yang sudah diberikan', NEW.quota
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'session_quota_covers_numbers';
         END IF;
         RETURN NEW;
     """,
@@ -87,6 +118,10 @@ CONFIRMED_IS_FINAL = pgtrigger.Protect(
     name="graduation_confirmed_is_final",
     operation=pgtrigger.Update | pgtrigger.Delete,
     condition=pgtrigger.Q(old__confirmed_at__isnull=False),
+)
+
+UNLOCK_NEVER_CHANGES = pgtrigger.Protect(
+    name="attendance_unlock_never_changes", operation=pgtrigger.Update | pgtrigger.Delete
 )
 
 LOOK_NEVER_CHANGES = pgtrigger.Protect(name="nik_look_never_changes", operation=pgtrigger.Update | pgtrigger.Delete)

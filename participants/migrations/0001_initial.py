@@ -5,6 +5,7 @@ import uuid
 
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
+import django.db.models.constraints
 import django.db.models.deletion
 import django.db.models.functions.comparison
 import django.db.models.functions.text
@@ -42,6 +43,18 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(NIK_AGREES, "DROP FUNCTION participants_nik_agrees(text, date, text)"),
+        migrations.CreateModel(
+            name="SeatedSession",
+            fields=[],
+            options={
+                "verbose_name": "angkatan",
+                "verbose_name_plural": "angkatan",
+                "proxy": True,
+                "indexes": [],
+                "constraints": [],
+            },
+            bases=("training.trainingsession",),
+        ),
         migrations.CreateModel(
             name="Attendance",
             fields=[
@@ -89,6 +102,37 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="AttendanceUnlock",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reason", models.CharField(max_length=300, verbose_name="alasan")),
+                ("at", models.DateTimeField(verbose_name="waktu")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="oleh",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="unlocks",
+                        to="training.meeting",
+                        verbose_name="pertemuan",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "pembukaan kunci daftar hadir",
+                "verbose_name_plural": "pembukaan kunci daftar hadir",
+                "ordering": ["-at", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="Graduation",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -112,6 +156,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("proposed_at", models.DateTimeField(verbose_name="diusulkan")),
+                ("returned_at", models.DateTimeField(blank=True, null=True, verbose_name="dikembalikan")),
+                ("return_reason", models.CharField(blank=True, max_length=300, verbose_name="alasan dikembalikan")),
                 ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="disahkan")),
                 ("confirmed_on", models.DateField(blank=True, null=True, verbose_name="tanggal pengesahan")),
                 (
@@ -132,6 +178,17 @@ class Migration(migrations.Migration):
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
                         verbose_name="diusulkan oleh",
+                    ),
+                ),
+                (
+                    "returned_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="dikembalikan oleh",
                     ),
                 ),
             ],
@@ -498,7 +555,7 @@ class Migration(migrations.Migration):
                 ),
                 ("origin_letter", models.CharField(blank=True, max_length=120, verbose_name="nomor surat pengantar")),
                 ("registered_on", models.DateField(verbose_name="mendaftar")),
-                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="diputuskan")),
+                ("decided_on", models.DateField(blank=True, null=True, verbose_name="diputuskan")),
                 ("photo_consent", models.BooleanField(default=False, verbose_name="boleh difoto untuk publikasi")),
                 (
                     "submission",
@@ -588,6 +645,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("proposed_at", models.DateTimeField(verbose_name="diusulkan")),
+                ("returned_at", models.DateTimeField(blank=True, null=True, verbose_name="dikembalikan")),
+                ("return_reason", models.CharField(blank=True, max_length=300, verbose_name="alasan dikembalikan")),
                 ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="disahkan")),
                 ("confirmed_on", models.DateField(blank=True, null=True, verbose_name="tanggal pengesahan")),
                 (
@@ -621,6 +680,19 @@ class Migration(migrations.Migration):
                         related_query_name="+",
                         to=settings.AUTH_USER_MODEL,
                         verbose_name="diusulkan oleh",
+                    ),
+                ),
+                (
+                    "returned_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="dikembalikan oleh",
                     ),
                 ),
                 (
@@ -794,7 +866,7 @@ class Migration(migrations.Migration):
                 ),
                 ("origin_letter", models.CharField(blank=True, max_length=120, verbose_name="nomor surat pengantar")),
                 ("registered_on", models.DateField(verbose_name="mendaftar")),
-                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="diputuskan")),
+                ("decided_on", models.DateField(blank=True, null=True, verbose_name="diputuskan")),
                 ("photo_consent", models.BooleanField(default=False, verbose_name="boleh difoto untuk publikasi")),
                 ("submission", models.UUIDField(default=uuid.uuid4, editable=False, verbose_name="kiriman")),
                 ("updated_at", models.DateTimeField(auto_now=True, verbose_name="diubah")),
@@ -868,6 +940,40 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="seatedsession",
+            trigger=pgtrigger.compiler.Trigger(
+                name="session_quota_covers_numbers",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n        IF EXISTS (SELECT 1 FROM participants_registration WHERE session_id = NEW.id AND seat_number > NEW.quota) THEN\n            RAISE EXCEPTION 'kuota % di bawah nomor urut yang sudah diberikan', NEW.quota\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'session_quota_covers_numbers';\n        END IF;\n        RETURN NEW;\n    ",
+                    hash="53aca3b0d25af03c90c920f69510e9f7648d183a",
+                    operation='UPDATE OF "quota"',
+                    pgid="pgtrigger_session_quota_covers_numbers_d6f5d",
+                    table="training_trainingsession",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="attendanceunlock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="attendance_unlock_has_reason"
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="attendanceunlock",
+            trigger=pgtrigger.compiler.Trigger(
+                name="attendance_unlock_never_changes",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="01eb4ccd2191e70fbddd005766316bb6b99df848",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_attendance_unlock_never_changes_a1108",
+                    table="participants_attendanceunlock",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
             model_name="participant",
@@ -1062,7 +1168,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="registration",
             constraint=models.UniqueConstraint(
-                fields=("session", "waitlist_rank"), name="registration_one_rank_one_person"
+                deferrable=django.db.models.constraints.Deferrable["IMMEDIATE"],
+                fields=("session", "waitlist_rank"),
+                name="registration_one_rank_one_person",
             ),
         ),
         migrations.AddConstraint(
@@ -1194,10 +1302,25 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name="registration",
             trigger=pgtrigger.compiler.Trigger(
+                name="registration_left_after_last_mark",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (NEW."left_on" IS NOT NULL)',
+                    func="\n        IF EXISTS (\n            SELECT 1 FROM participants_attendance a JOIN training_meeting m ON m.id = a.meeting_id\n             WHERE a.registration_id = NEW.id AND m.held_on > NEW.left_on\n        ) THEN\n            RAISE EXCEPTION 'masih ada tanda kehadiran sesudah tanggal keluar'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'registration_left_after_last_mark';\n        END IF;\n        RETURN NEW;\n    ",
+                    hash="f26cf4fc790464412cb8547d7de6b26615e433b9",
+                    operation="UPDATE",
+                    pgid="pgtrigger_registration_left_after_last_mark_4f073",
+                    table="participants_registration",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="registration",
+            trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "participants_registrationevent" ("decided_at", "decided_by_id", "id", "left_on", "origin", "origin_letter", "participant_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "photo_consent", "privacy_notice_id", "registered_by_id", "registered_on", "seat_number", "session_id", "status", "status_reason", "submission", "updated_at", "waitlist_rank") VALUES (NEW."decided_at", NEW."decided_by_id", NEW."id", NEW."left_on", NEW."origin", NEW."origin_letter", NEW."participant_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."photo_consent", NEW."privacy_notice_id", NEW."registered_by_id", NEW."registered_on", NEW."seat_number", NEW."session_id", NEW."status", NEW."status_reason", NEW."submission", NEW."updated_at", NEW."waitlist_rank"); RETURN NULL;',
-                    hash="48b617b42715cff32286e919eaad56f140e3bee5",
+                    func='INSERT INTO "participants_registrationevent" ("decided_by_id", "decided_on", "id", "left_on", "origin", "origin_letter", "participant_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "photo_consent", "privacy_notice_id", "registered_by_id", "registered_on", "seat_number", "session_id", "status", "status_reason", "submission", "updated_at", "waitlist_rank") VALUES (NEW."decided_by_id", NEW."decided_on", NEW."id", NEW."left_on", NEW."origin", NEW."origin_letter", NEW."participant_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."photo_consent", NEW."privacy_notice_id", NEW."registered_by_id", NEW."registered_on", NEW."seat_number", NEW."session_id", NEW."status", NEW."status_reason", NEW."submission", NEW."updated_at", NEW."waitlist_rank"); RETURN NULL;',
+                    hash="c8163877a0ac6e66c4588f984aa5c3c3dc2d6444",
                     operation="INSERT",
                     pgid="pgtrigger_insert_insert_f8c36",
                     table="participants_registration",
@@ -1211,8 +1334,8 @@ class Migration(migrations.Migration):
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "participants_registrationevent" ("decided_at", "decided_by_id", "id", "left_on", "origin", "origin_letter", "participant_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "photo_consent", "privacy_notice_id", "registered_by_id", "registered_on", "seat_number", "session_id", "status", "status_reason", "submission", "updated_at", "waitlist_rank") VALUES (NEW."decided_at", NEW."decided_by_id", NEW."id", NEW."left_on", NEW."origin", NEW."origin_letter", NEW."participant_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."photo_consent", NEW."privacy_notice_id", NEW."registered_by_id", NEW."registered_on", NEW."seat_number", NEW."session_id", NEW."status", NEW."status_reason", NEW."submission", NEW."updated_at", NEW."waitlist_rank"); RETURN NULL;',
-                    hash="76a0015a59e50b9da0ee8b1276e6ed51d81a35fb",
+                    func='INSERT INTO "participants_registrationevent" ("decided_by_id", "decided_on", "id", "left_on", "origin", "origin_letter", "participant_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "photo_consent", "privacy_notice_id", "registered_by_id", "registered_on", "seat_number", "session_id", "status", "status_reason", "submission", "updated_at", "waitlist_rank") VALUES (NEW."decided_by_id", NEW."decided_on", NEW."id", NEW."left_on", NEW."origin", NEW."origin_letter", NEW."participant_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."photo_consent", NEW."privacy_notice_id", NEW."registered_by_id", NEW."registered_on", NEW."seat_number", NEW."session_id", NEW."status", NEW."status_reason", NEW."submission", NEW."updated_at", NEW."waitlist_rank"); RETURN NULL;',
+                    hash="a9bbc21a84da21c574e308994396bb0477a14d36",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_b5a7d",
                     table="participants_registration",
@@ -1225,8 +1348,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "participants_registrationevent" ("decided_at", "decided_by_id", "id", "left_on", "origin", "origin_letter", "participant_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "photo_consent", "privacy_notice_id", "registered_by_id", "registered_on", "seat_number", "session_id", "status", "status_reason", "submission", "updated_at", "waitlist_rank") VALUES (OLD."decided_at", OLD."decided_by_id", OLD."id", OLD."left_on", OLD."origin", OLD."origin_letter", OLD."participant_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."photo_consent", OLD."privacy_notice_id", OLD."registered_by_id", OLD."registered_on", OLD."seat_number", OLD."session_id", OLD."status", OLD."status_reason", OLD."submission", OLD."updated_at", OLD."waitlist_rank"); RETURN NULL;',
-                    hash="0c534fae797e7ff5bc86dd913e34111f12fdac59",
+                    func='INSERT INTO "participants_registrationevent" ("decided_by_id", "decided_on", "id", "left_on", "origin", "origin_letter", "participant_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "photo_consent", "privacy_notice_id", "registered_by_id", "registered_on", "seat_number", "session_id", "status", "status_reason", "submission", "updated_at", "waitlist_rank") VALUES (OLD."decided_by_id", OLD."decided_on", OLD."id", OLD."left_on", OLD."origin", OLD."origin_letter", OLD."participant_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."photo_consent", OLD."privacy_notice_id", OLD."registered_by_id", OLD."registered_on", OLD."seat_number", OLD."session_id", OLD."status", OLD."status_reason", OLD."submission", OLD."updated_at", OLD."waitlist_rank"); RETURN NULL;',
+                    hash="07191ab94e9fb1655317ac1de2ae2d02d7c5e912",
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_f4142",
                     table="participants_registration",
@@ -1264,6 +1387,28 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="graduation",
             constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("return_reason", ""), ("returned_at", None), ("returned_by", None)),
+                    models.Q(
+                        ("returned_at__isnull", False),
+                        ("returned_by__isnull", False),
+                        models.Q(("return_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="graduation_returned_completely",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="graduation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("returned_at", None), ("confirmed_at", None), _connector="OR"),
+                name="graduation_returned_is_not_confirmed",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="graduation",
+            constraint=models.CheckConstraint(
                 condition=models.Q(("present_minutes__lte", models.F("held_minutes"))), name="graduation_minutes_add_up"
             ),
         ),
@@ -1287,8 +1432,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "participants_graduationevent" ("confirmed_at", "confirmed_by_id", "confirmed_on", "held_minutes", "id", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "present_minutes", "proposed_at", "proposed_by_id", "reason", "registration_id") VALUES (NEW."confirmed_at", NEW."confirmed_by_id", NEW."confirmed_on", NEW."held_minutes", NEW."id", NEW."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."present_minutes", NEW."proposed_at", NEW."proposed_by_id", NEW."reason", NEW."registration_id"); RETURN NULL;',
-                    hash="e9bb2d068a8ef3478e9c23f84272c10bfa9b31ed",
+                    func='INSERT INTO "participants_graduationevent" ("confirmed_at", "confirmed_by_id", "confirmed_on", "held_minutes", "id", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "present_minutes", "proposed_at", "proposed_by_id", "reason", "registration_id", "return_reason", "returned_at", "returned_by_id") VALUES (NEW."confirmed_at", NEW."confirmed_by_id", NEW."confirmed_on", NEW."held_minutes", NEW."id", NEW."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."present_minutes", NEW."proposed_at", NEW."proposed_by_id", NEW."reason", NEW."registration_id", NEW."return_reason", NEW."returned_at", NEW."returned_by_id"); RETURN NULL;',
+                    hash="d06cb3376bdc1190b2055d7b50548b90d6d9fa97",
                     operation="INSERT",
                     pgid="pgtrigger_insert_insert_004ec",
                     table="participants_graduation",
@@ -1302,8 +1447,8 @@ class Migration(migrations.Migration):
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "participants_graduationevent" ("confirmed_at", "confirmed_by_id", "confirmed_on", "held_minutes", "id", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "present_minutes", "proposed_at", "proposed_by_id", "reason", "registration_id") VALUES (NEW."confirmed_at", NEW."confirmed_by_id", NEW."confirmed_on", NEW."held_minutes", NEW."id", NEW."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."present_minutes", NEW."proposed_at", NEW."proposed_by_id", NEW."reason", NEW."registration_id"); RETURN NULL;',
-                    hash="f9f2fede6d2f27a32ecb7e57f6c14204a11535c1",
+                    func='INSERT INTO "participants_graduationevent" ("confirmed_at", "confirmed_by_id", "confirmed_on", "held_minutes", "id", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "present_minutes", "proposed_at", "proposed_by_id", "reason", "registration_id", "return_reason", "returned_at", "returned_by_id") VALUES (NEW."confirmed_at", NEW."confirmed_by_id", NEW."confirmed_on", NEW."held_minutes", NEW."id", NEW."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."present_minutes", NEW."proposed_at", NEW."proposed_by_id", NEW."reason", NEW."registration_id", NEW."return_reason", NEW."returned_at", NEW."returned_by_id"); RETURN NULL;',
+                    hash="71a130bac59c0f0be0a6e828bb3a0397f8835866",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_9ad0d",
                     table="participants_graduation",
@@ -1316,8 +1461,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "participants_graduationevent" ("confirmed_at", "confirmed_by_id", "confirmed_on", "held_minutes", "id", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "present_minutes", "proposed_at", "proposed_by_id", "reason", "registration_id") VALUES (OLD."confirmed_at", OLD."confirmed_by_id", OLD."confirmed_on", OLD."held_minutes", OLD."id", OLD."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."present_minutes", OLD."proposed_at", OLD."proposed_by_id", OLD."reason", OLD."registration_id"); RETURN NULL;',
-                    hash="5915aca2b4348bb8b7fca1b90a853e0342e96b25",
+                    func='INSERT INTO "participants_graduationevent" ("confirmed_at", "confirmed_by_id", "confirmed_on", "held_minutes", "id", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "present_minutes", "proposed_at", "proposed_by_id", "reason", "registration_id", "return_reason", "returned_at", "returned_by_id") VALUES (OLD."confirmed_at", OLD."confirmed_by_id", OLD."confirmed_on", OLD."held_minutes", OLD."id", OLD."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."present_minutes", OLD."proposed_at", OLD."proposed_by_id", OLD."reason", OLD."registration_id", OLD."return_reason", OLD."returned_at", OLD."returned_by_id"); RETURN NULL;',
+                    hash="21960e9bf23553328d008b07c64473505258ff5c",
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_69cc3",
                     table="participants_graduation",
@@ -1344,13 +1489,13 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name="attendance",
             trigger=pgtrigger.compiler.Trigger(
-                name="attendance_list_is_open",
+                name="attendance_mark_fits",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE locked timestamptz; belongs boolean; touched bigint;",
-                    func="\n        touched := CASE WHEN TG_OP = 'DELETE' THEN OLD.meeting_id ELSE NEW.meeting_id END;\n        SELECT locked_at INTO locked FROM training_meeting WHERE id = touched FOR SHARE;\n        IF TG_OP = 'UPDATE' AND OLD.meeting_id <> NEW.meeting_id THEN\n            RAISE EXCEPTION 'tanda kehadiran tidak pindah pertemuan'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'attendance_list_is_open';\n        END IF;\n        IF locked IS NOT NULL THEN\n            RAISE EXCEPTION 'daftar hadir sudah dikunci'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'attendance_list_is_open';\n        END IF;\n        IF TG_OP = 'DELETE' THEN\n            RETURN OLD;\n        END IF;\n        SELECT m.session_id = r.session_id INTO belongs\n          FROM training_meeting m, participants_registration r\n         WHERE m.id = NEW.meeting_id AND r.id = NEW.registration_id;\n        IF NOT coalesce(belongs, false) THEN\n            RAISE EXCEPTION 'peserta bukan dari angkatan ini'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'attendance_of_own_session';\n        END IF;\n        RETURN NEW;\n    ",
-                    hash="1b1fd8742bb8ba64413d84b492c93e997d9eca53",
+                    declare="DECLARE meeting record; person record; broken text;",
+                    func="\n        SELECT * INTO meeting FROM training_meeting\n         WHERE id = CASE WHEN TG_OP = 'INSERT' THEN NEW.meeting_id ELSE OLD.meeting_id END FOR SHARE;\n        IF meeting.locked_at IS NOT NULL THEN\n            RAISE EXCEPTION 'daftar hadir sudah dikunci'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'attendance_list_is_open';\n        ELSIF TG_OP = 'DELETE' THEN\n            RETURN OLD;\n        END IF;\n        SELECT * INTO person FROM participants_registration WHERE id = NEW.registration_id FOR SHARE;\n        broken := CASE\n            WHEN NEW.meeting_id <> meeting.id THEN 'attendance_stays_at_its_meeting'\n            WHEN person.session_id <> meeting.session_id THEN 'attendance_of_own_session'\n            WHEN meeting.status = 'cancelled' THEN 'attendance_not_of_cancelled_meeting'\n            WHEN meeting.held_on > person.left_on THEN 'attendance_until_leaving'\n            WHEN NEW.late_minutes >= meeting.lesson_hours * 45 THEN 'attendance_late_within_meeting'\n        END;\n        IF broken IS NOT NULL THEN\n            RAISE EXCEPTION 'tanda kehadiran ditolak: %', broken\n                USING ERRCODE = 'check_violation', CONSTRAINT = broken;\n        END IF;\n        RETURN NEW;\n    ",
+                    hash="e237c312afd03785a5fd7685b6ff811dda858e8b",
                     operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_attendance_list_is_open_c49f4",
+                    pgid="pgtrigger_attendance_mark_fits_d6cf6",
                     table="participants_attendance",
                     when="BEFORE",
                 ),

@@ -45,6 +45,7 @@ def test_the_minimum_is_compared_exactly():
     assert not is_enough(Fraction(79_999, 100_000), 80)
 
 
+MARKED_HOURS = 16  # while it is marked; shortened afterwards, so some came later than the meeting now lasts
 # One meeting: days after the start, JP, status.
 MEETINGS = st.lists(st.tuples(st.integers(0, 9), st.integers(1, 8), st.sampled_from(MeetingStatus)), max_size=6)
 # One person: the day it left (None: stays), and a mark or none for each meeting.
@@ -74,11 +75,11 @@ def build_class(meetings, people):
         MeetingFactory(
             session=session,
             number=n,
-            lesson_hours=hours,
+            lesson_hours=MARKED_HOURS,
             held_on=session.starts_on + timedelta(days),
             starts_at=time(7 + n),
         )
-        for n, (days, hours, _) in enumerate(meetings, start=1)
+        for n, (days, _, _) in enumerate(meetings, start=1)
     ]
     clerk, rows = UserFactory(), []
     for left, marks in people:
@@ -100,7 +101,8 @@ def attendance(registration, meeting_id, mark, late, clerk) -> Attendance:
 
 def close_class(made, meetings, rows, clerk):
     """Let people leave and meetings be held or cancelled, once all marks stand."""
-    for meeting, (_, _, status) in zip(made, meetings, strict=True):
+    for meeting, (_, hours, status) in zip(made, meetings, strict=True):
+        meeting.lesson_hours = hours
         meeting.status, meeting.reason = status, "hujan" if status == MeetingStatus.CANCELLED else ""
         if status == MeetingStatus.HELD:
             meeting.locked_at, meeting.locked_by = NOW, clerk
