@@ -13,6 +13,7 @@ from accounts.models import User
 from regions.models import Kelurahan
 from tkm.lib.formats import rentang, romawi
 from tkm.lib.history import tracked
+from training import triggers
 from training.enums import MeetingStatus, Phase, SessionStatus
 from training.phases import phase_of
 from training.querysets import MeetingQuerySet, TrainingSessionQuerySet
@@ -95,6 +96,7 @@ class TrainingSession(models.Model):
     )
     starts_on = models.DateField("mulai")
     ends_on = models.DateField("selesai")
+    outside_year_reason = models.CharField("alasan di luar tahun anggaran", max_length=300, blank=True)
     quota = models.PositiveSmallIntegerField(
         "kuota", default=16, validators=[MinValueValidator(1), MaxValueValidator(500)]
     )
@@ -129,6 +131,11 @@ class TrainingSession(models.Model):
                 & Q(registration_closes_on__lte=F("starts_on"))
                 & Q(starts_on__lte=F("ends_on")),
                 violation_error_message="Urutan tanggal: pendaftaran dibuka, ditutup, mulai, selesai.",
+            ),
+            models.CheckConstraint(
+                name="session_in_its_year_or_reason",
+                condition=Q(starts_on__year=F("year"), ends_on__year=F("year")) | ~Q(outside_year_reason=""),
+                violation_error_message="Pelatihan berlangsung di luar tahun anggarannya: tulis alasannya.",
             ),
             models.CheckConstraint(
                 name="session_quota_in_range",
@@ -229,6 +236,7 @@ class Meeting(models.Model):
                 violation_error_message="Pertemuan yang dibatalkan perlu alasan.",
             ),
         ]
+        triggers = [triggers.LOCKED_MEETING_IS_FROZEN, triggers.MEETING_KEEPS_ITS_MARKS]
 
     def __str__(self) -> str:
         return f"Pertemuan {self.number}"

@@ -1,5 +1,6 @@
 """Programmes, angkatan, meetings. The day of the tests is DAY; on it a session is open for registration."""
 
+from dataclasses import fields
 from datetime import UTC, date, datetime, time, timedelta
 
 import factory
@@ -8,6 +9,7 @@ from tests.accounts.factories import UserFactory
 from tests.regions.factories import kelurahan
 from training.enums import MeetingStatus, SessionStatus
 from training.models import FundingSource, Instructor, Meeting, Program, TrainingSession
+from training.sessions import SessionData
 
 DAY = date(2025, 8, 4)
 NOW = datetime(2025, 8, 4, 1, 0, tzinfo=UTC)  # 09.00 WITA on DAY
@@ -70,6 +72,9 @@ class TrainingSessionFactory(factory.django.DjangoModelFactory):
     registration_closes_on = DAY + timedelta(days=5)
     starts_on = DAY + timedelta(days=10)
     ends_on = DAY + timedelta(days=40)
+    outside_year_reason = factory.LazyAttribute(
+        lambda made: "" if {made.starts_on.year, made.ends_on.year} == {made.year} else "Disetujui dalam DPA perubahan"
+    )
     quota = 16
     funding_source = factory.SubFactory(FundingSourceFactory)
 
@@ -91,3 +96,36 @@ class MeetingFactory(factory.django.DjangoModelFactory):
     held_on = factory.LazyAttribute(lambda made: made.session.starts_on + timedelta(days=made.number - 1))
     starts_at = time(8, 0)
     lesson_hours = 6
+
+
+def session_data(**changes) -> SessionData:
+    """What a verifikator types for a new angkatan: next free number and code, open on DAY."""
+    typed = {
+        "program": ProgramFactory(),
+        "year": 2025,
+        "number": None,
+        "code": "",
+        "kelurahan": kelurahan(),
+        "venue": "Gang Keruing 2",
+        "venue_address": "Jalan Kelurahan",
+        "registration_opens_on": DAY - timedelta(days=5),
+        "registration_closes_on": DAY + timedelta(days=5),
+        "starts_on": DAY + timedelta(days=10),
+        "ends_on": DAY + timedelta(days=40),
+        "outside_year_reason": "",
+        "quota": 16,
+        "min_attendance": 80,
+        "funding_source": FundingSourceFactory(),
+        "budget": 98_500_000,
+        "budget_account": "5.1.02.01.01.0039",
+        "opened_by": "",
+        "notes": "",
+        "instructors": (),
+    }
+    return SessionData(**{**typed, **changes})
+
+
+def data_of(session: TrainingSession, **changes) -> SessionData:
+    """What the edit form of `session` shows, with `changes` typed over it."""
+    stored = {field.name: getattr(session, field.name) for field in fields(SessionData) if field.name != "instructors"}
+    return SessionData(**{**stored, "instructors": tuple(session.instructors.all()), **changes})
