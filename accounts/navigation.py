@@ -42,7 +42,8 @@ def address(name: str) -> str:
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Template context of every page: the rail's entries and the office's short name."""
-    common = {"office_name": settings.OFFICE_NAME, "demo": settings.DEMO}
+    demo_password = settings.DEMO_PASSWORD if settings.DEMO else ""
+    common = {"office_name": settings.OFFICE_NAME, "demo": settings.DEMO, "demo_password": demo_password}
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {**common, "navigation": []}
