@@ -13,6 +13,28 @@ class UnitStatus(models.TextChoices):
     LOST = "lost", "Hilang"
     WRITTEN_OFF = "written_off", "Dihapuskan"
 
+    @property
+    def kind(self) -> str:
+        """Which of the five badges: ok, wait, bad, info, idle."""
+        return UNIT_KINDS[self]
+
+
+UNIT_KINDS = {
+    UnitStatus.RECEIVED: "wait",
+    UnitStatus.AVAILABLE: "ok",
+    UnitStatus.DEFECTIVE: "bad",
+    UnitStatus.RESERVED: "info",
+    UnitStatus.HANDED_OVER: "idle",
+    UnitStatus.RETURNED: "wait",
+    UnitStatus.LOST: "bad",
+    UnitStatus.WRITTEN_OFF: "idle",
+}
+# Here an inspection says whether the unit may be given.
+INSPECTABLE = (UnitStatus.RECEIVED, UnitStatus.AVAILABLE, UnitStatus.DEFECTIVE, UnitStatus.RETURNED)
+# Still on our shelf and on no paper: a mistyped serial number may be corrected.
+UNBOUND = (UnitStatus.RECEIVED, UnitStatus.AVAILABLE, UnitStatus.DEFECTIVE)
+WRITABLE_OFF = (UnitStatus.DEFECTIVE, UnitStatus.LOST)
+
 
 class HandoverStatus(models.TextChoices):
     DRAFT = "draft", "Draf"

@@ -4,9 +4,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Reverse
 
 from accounts.access import Action
 from equipment.enums import LIVE, HandoverStatus, UnitStatus
+from equipment.serials import SerialRefusedError, serial_key
 from participants.models import Registration
 
 if TYPE_CHECKING:
@@ -17,6 +20,17 @@ if TYPE_CHECKING:
 class UnitQuerySet(models.QuerySet["EquipmentUnit"]):
     def with_status(self, status: str) -> Self:
         return self.filter(status=status) if status in UnitStatus.values else self
+
+    def with_serial(self, typed: str) -> Self:
+        """Those whose number begins or ends as typed, look-alikes included; all of them when nothing was typed."""
+        if not typed.strip():
+            return self
+        try:
+            key = serial_key(typed)
+        except SerialRefusedError:
+            return self.none()
+        found = self.alias(from_the_end=Reverse("serial_key"))
+        return found.filter(Q(serial_key__startswith=key) | Q(from_the_end__startswith=key[::-1]))
 
     def ready(self) -> Self:
         """Inspected and free to be given."""

@@ -1,59 +1,9 @@
-"""What the database itself refuses of units and BASTs, whoever asks: pages, commands or plain SQL.
+"""What the database itself refuses of BASTs, whoever asks: pages, commands or plain SQL.
 
 Each refusal names itself as a constraint, so that `tkm.lib.db.violation` can turn it into a sentence.
 """
 
 import pgtrigger
-
-UNIT_TRANSITIONS = pgtrigger.Trigger(
-    name="unit_goes_its_way",
-    operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-    when=pgtrigger.Before,
-    declare=[("bound", "text")],
-    func="""
-        IF TG_OP = 'DELETE' THEN
-            IF OLD.status <> 'received' THEN
-                RAISE EXCEPTION 'barang yang sudah diperiksa tidak dihapus'
-                    USING ERRCODE = 'check_violation', CONSTRAINT = 'unit_never_deleted';
-            END IF;
-            RETURN OLD;
-        END IF;
-        IF TG_OP = 'INSERT' THEN
-            IF NEW.status <> 'received' THEN
-                RAISE EXCEPTION 'barang baru belum diperiksa'
-                    USING ERRCODE = 'check_violation', CONSTRAINT = 'unit_goes_its_way';
-            END IF;
-            RETURN NEW;
-        END IF;
-        IF OLD.status NOT IN ('received', 'available', 'defective') AND (OLD.serial_key, OLD.serial_number,
-            OLD.procurement_id) IS DISTINCT FROM (NEW.serial_key, NEW.serial_number, NEW.procurement_id) THEN
-            RAISE EXCEPTION 'barang yang dialokasikan tidak berganti nomor seri'
-                USING ERRCODE = 'check_violation', CONSTRAINT = 'unit_identity_frozen';
-        END IF;
-        IF NEW.status = OLD.status THEN
-            RETURN NEW;
-        END IF;
-        IF (OLD.status, NEW.status) NOT IN (
-            ('received', 'available'), ('received', 'defective'), ('available', 'reserved'),
-            ('available', 'defective'), ('available', 'lost'), ('defective', 'available'),
-            ('defective', 'written_off'), ('reserved', 'available'), ('reserved', 'defective'), ('reserved', 'lost'),
-            ('reserved', 'handed_over'), ('handed_over', 'returned'), ('handed_over', 'lost'),
-            ('returned', 'available'), ('returned', 'defective'), ('lost', 'returned'), ('lost', 'written_off')
-        ) THEN
-            RAISE EXCEPTION 'barang tidak dapat dari % menjadi %', OLD.status, NEW.status
-                USING ERRCODE = 'check_violation', CONSTRAINT = 'unit_goes_its_way';
-        END IF;
-        SELECT h.status INTO bound FROM equipment_handoveritem i JOIN equipment_handover h ON h.id = i.handover_id
-         WHERE i.unit_id = NEW.id AND i.is_binding;
-        IF NEW.status = 'reserved' AND bound IS DISTINCT FROM 'draft'
-            OR NEW.status = 'handed_over' AND bound IS DISTINCT FROM 'handed_over'
-            OR NEW.status NOT IN ('reserved', 'handed_over') AND bound IS NOT NULL THEN
-            RAISE EXCEPTION 'status barang tidak sesuai dengan BAST-nya'
-                USING ERRCODE = 'check_violation', CONSTRAINT = 'unit_follows_its_bast';
-        END IF;
-        RETURN NEW;
-    """,
-)
 
 ITEM_FOLLOWS_ITS_BAST = pgtrigger.Trigger(
     name="item_follows_its_bast",
@@ -164,7 +114,8 @@ HANDOVER_MAY_BE_ISSUED = pgtrigger.Trigger(
          WHERE l.id = NEW.recipient_id AND l.registration_id = NEW.registration_id
            AND d.in_force_from <= NEW.dated_on
            AND NOT EXISTS (SELECT 1 FROM equipment_recipientdecree later
-                            WHERE later.amends_id = d.id AND later.in_force_from <= NEW.dated_on);
+                            WHERE later.amends_id = d.id AND later.in_force_from <= NEW.dated_on)
+           FOR SHARE OF d;
         IF NOT FOUND THEN
             RAISE EXCEPTION 'belum ada SK yang berlaku untuk penerima ini'
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'handover_needs_decree_in_force';
@@ -219,29 +170,6 @@ HANDOVER_ONE_AID = pgtrigger.Trigger(
         ) THEN
             RAISE EXCEPTION 'orang ini atau keluarganya sudah menerima bantuan sejenis'
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'handover_one_aid_of_a_kind';
-        END IF;
-        RETURN NEW;
-    """,
-)
-
-DECREE_LINE_FROZEN = pgtrigger.Protect(
-    name="decree_line_never_renamed",
-    operation=pgtrigger.Update,
-    condition=pgtrigger.Q(old__decree__df=pgtrigger.F("new__decree"))
-    | pgtrigger.Q(old__registration__df=pgtrigger.F("new__registration")),
-)
-
-DECREE_KEPT = pgtrigger.Trigger(
-    name="decree_in_use_is_frozen",
-    operation=pgtrigger.Update,
-    when=pgtrigger.Before,
-    func="""
-        IF (OLD.number_id, OLD.issued_on, OLD.in_force_from, OLD.amends_id)
-            IS DISTINCT FROM (NEW.number_id, NEW.issued_on, NEW.in_force_from, NEW.amends_id)
-           AND EXISTS (SELECT 1 FROM equipment_handover h JOIN equipment_decreerecipient l ON l.id = h.recipient_id
-                        WHERE l.decree_id = OLD.id AND h.status <> 'draft') THEN
-            RAISE EXCEPTION 'SK yang sudah dipakai BAST tidak berubah'
-                USING ERRCODE = 'check_violation', CONSTRAINT = 'decree_in_use_is_frozen';
         END IF;
         RETURN NEW;
     """,

@@ -5,7 +5,8 @@ from hashlib import sha256
 
 import factory
 
-from documents.models import Office, PaperNumber, PrivacyNotice, Signatory, StoredFile
+from documents.models import Office, Paper, PaperNumber, PrivacyNotice, Signatory, StoredFile
+from tests.accounts.factories import UserFactory
 
 
 class SignatoryFactory(factory.django.DjangoModelFactory):
@@ -39,6 +40,21 @@ class PaperNumberFactory(factory.django.DjangoModelFactory):
     kind = "decree"
     year = 2025
     text = factory.Sequence(lambda n: f"500.15/{n + 1}/KEP/2025")
+
+
+class PaperFactory(factory.django.DjangoModelFactory):
+    """A printed BAST with a typed number; the bytes are only an example."""
+
+    class Meta:
+        model = Paper
+
+    kind = "bast"
+    number = factory.SubFactory(PaperNumberFactory, kind="bast")
+    dated_on = date(2025, 9, 4)
+    data = {}
+    file = factory.SubFactory(StoredFileFactory)
+    code = factory.Sequence(lambda n: f"{n:08d}")
+    created_by = factory.SubFactory(UserFactory)
 
 
 def privacy_notice() -> PrivacyNotice:

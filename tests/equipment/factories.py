@@ -4,7 +4,7 @@ from datetime import date
 
 import factory
 
-from equipment.enums import UnitStatus
+from equipment.enums import HandoverStatus, UnitStatus
 from equipment.models import (
     DecreeRecipient,
     EquipmentType,
@@ -15,9 +15,9 @@ from equipment.models import (
     RecipientDecree,
 )
 from tests.accounts.factories import UserFactory
-from tests.documents.factories import PaperNumberFactory, SignatoryFactory
+from tests.documents.factories import PaperFactory, PaperNumberFactory, SignatoryFactory
 from tests.participants.factories import graduated_registration
-from tests.training.factories import DAY, FundingSourceFactory
+from tests.training.factories import DAY, NOW, FundingSourceFactory
 
 
 class EquipmentTypeFactory(factory.django.DjangoModelFactory):
@@ -50,7 +50,6 @@ class UnitFactory(factory.django.DjangoModelFactory):
 
     procurement = factory.SubFactory(ProcurementFactory)
     serial_number = factory.Sequence(lambda n: f"JM100-250731-{n:04d}")
-    serial_key = factory.LazyAttribute(lambda made: made.serial_number.replace("-", ""))
     received_on = DAY
     received_by = factory.SubFactory(UserFactory)
 
@@ -68,7 +67,7 @@ class DecreeFactory(factory.django.DjangoModelFactory):
         model = RecipientDecree
         skip_postgeneration_save = True
 
-    number = factory.SubFactory(PaperNumberFactory)
+    number = factory.SubFactory(PaperNumberFactory, year=factory.SelfAttribute("..issued_on.year"))
     issued_on = DAY
     in_force_from = DAY
     title = "Penetapan Penerima Bantuan Peralatan Kerja"
@@ -106,4 +105,17 @@ class HandoverFactory(factory.django.DjangoModelFactory):
 def draft_with_unit(**kwargs) -> Handover:
     handover = HandoverFactory(**kwargs)
     HandoverItem.objects.create(handover=handover, unit=available_unit())
+    return handover
+
+
+def issue_by_hand(handover: Handover | None = None) -> Handover:
+    """What issuing leaves in the database, step by step, for tests of other rules."""
+    handover = handover or draft_with_unit()
+    for item in handover.items.all():
+        HandoverItem.objects.filter(pk=item.pk).update(is_binding=True)
+        EquipmentUnit.objects.filter(pk=item.unit_id).update(status=UnitStatus.RESERVED)
+    paper = PaperFactory()
+    handover.number, handover.paper, handover.issued_at = paper.number, paper, NOW
+    handover.status, handover.kk_number = HandoverStatus.ISSUED, handover.registration.participant.kk_number
+    handover.save(update_fields=["number", "paper", "issued_at", "status", "kk_number"])
     return handover

@@ -1,187 +1,21 @@
-"""What graduates are given: units with serial numbers, the decree that names the recipients, the BAST."""
+"""Handing over: earlier aid and its exceptions, the BAST and its lines."""
 
 from uuid import uuid4
 
-from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
 from django.urls import reverse
 
 from accounts.models import User
 from documents.models import Paper, PaperNumber, Signatory, StoredFile
 from equipment import triggers
-from equipment.enums import FROZEN, HandoverStatus, UnitStatus
-from equipment.querysets import DecreeQuerySet, HandoverQuerySet, UnitQuerySet
+from equipment.enums import FROZEN, HandoverStatus
+from equipment.models.decrees import DecreeRecipient
+from equipment.models.goods import EquipmentType, EquipmentUnit
+from equipment.querysets import HandoverQuerySet
 from participants.models import Participant, Registration
 from tkm.lib.history import tracked
 from tkm.lib.text import refuse_unprintable
-from training.models import FundingSource
-
-
-@tracked()
-class EquipmentType(models.Model):
-    """A kind of aid: a person and a household get one of a kind within the waiting period."""
-
-    name = models.CharField("nama", max_length=80, unique=True)
-    unit_word = models.CharField("satuan", max_length=20, default="unit")
-
-    class Meta:
-        verbose_name = "jenis barang"
-        verbose_name_plural = "jenis barang"
-        ordering = [Lower("name")]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-@tracked()
-class Procurement(models.Model):
-    """One contract line: goods of one type, make and price from one supplier."""
-
-    contract_number = models.CharField("nomor kontrak/SPK", max_length=80, validators=[refuse_unprintable])
-    contract_date = models.DateField("tanggal kontrak")
-    supplier = models.CharField("penyedia", max_length=120, validators=[refuse_unprintable])
-    funding_source = models.ForeignKey(
-        FundingSource, models.PROTECT, related_name="procurements", verbose_name="sumber dana"
-    )
-    type = models.ForeignKey(EquipmentType, models.PROTECT, related_name="procurements", verbose_name="jenis barang")
-    model_name = models.CharField("merek dan tipe", max_length=80, validators=[refuse_unprintable])
-    quantity = models.PositiveIntegerField("jumlah menurut kontrak", validators=[MinValueValidator(1)])
-    unit_price = models.PositiveBigIntegerField("harga satuan (rupiah)")
-    notes = models.TextField("catatan", blank=True)
-    submission = models.UUIDField("kiriman", unique=True, default=uuid4, editable=False)
-    updated_at = models.DateTimeField("diubah", auto_now=True)
-
-    class Meta:
-        verbose_name = "pengadaan"
-        verbose_name_plural = "pengadaan"
-        ordering = ["-contract_date", "-pk"]
-        constraints = [
-            models.CheckConstraint(name="procurement_has_goods", condition=Q(quantity__gte=1)),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.contract_number} – {self.type.name} {self.model_name}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("procurement-detail", args=[self.pk])
-
-
-@tracked()
-class EquipmentUnit(models.Model):
-    """One machine: one serial number."""
-
-    procurement = models.ForeignKey(Procurement, models.PROTECT, related_name="units", verbose_name="pengadaan")
-    serial_number = models.CharField("nomor seri", max_length=60, validators=[refuse_unprintable])
-    serial_key = models.CharField(
-        "nomor seri untuk dibandingkan",
-        max_length=60,
-        unique=True,
-        help_text="Tanpa spasi dan tanda hubung, huruf besar, O dibaca 0, I dan L dibaca 1.",
-    )
-    status = models.CharField("status", max_length=12, choices=UnitStatus, default=UnitStatus.RECEIVED)
-    received_on = models.DateField("diterima")
-    received_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="diterima oleh")
-    inspected_on = models.DateField("diperiksa", null=True, blank=True)
-    inspected_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="diperiksa oleh"
-    )
-    condition_note = models.CharField("catatan kondisi", max_length=300, blank=True)
-    objects = UnitQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "barang"
-        verbose_name_plural = "barang"
-        ordering = ["serial_key"]
-        constraints = [
-            models.CheckConstraint(
-                name="unit_serial_key_is_normal", condition=Q(serial_key__regex=r"^[A-HJ-KM-NP-Z0-9]+$")
-            ),
-            models.CheckConstraint(
-                name="unit_inspected_before_use",
-                condition=Q(status=UnitStatus.RECEIVED, inspected_on=None, inspected_by=None)
-                | ~Q(status=UnitStatus.RECEIVED) & Q(inspected_on__isnull=False, inspected_by__isnull=False),
-                violation_error_message="Barang diperiksa dulu.",
-            ),
-        ]
-        triggers = [triggers.UNIT_TRANSITIONS]
-
-    def __str__(self) -> str:
-        return f"{self.procurement.type.name} {self.serial_number}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("unit-detail", args=[self.pk])
-
-
-@tracked()
-class RecipientDecree(models.Model):
-    """SK penerima as issued (often by the Wali Kota), with the list it carries; a later one amends it."""
-
-    number = models.OneToOneField(PaperNumber, models.PROTECT, related_name="decree", verbose_name="nomor")
-    issued_on = models.DateField("tanggal SK")
-    in_force_from = models.DateField("berlaku sejak")
-    issuer = models.CharField("ditetapkan oleh", max_length=120, default="Kepala Dinas")
-    title = models.CharField("tentang", max_length=200, validators=[refuse_unprintable])
-    types = models.ManyToManyField(EquipmentType, related_name="decrees", verbose_name="jenis bantuan")
-    amends = models.OneToOneField(
-        "self", models.PROTECT, null=True, blank=True, related_name="amended_by", verbose_name="mengubah SK"
-    )
-    scan = models.ForeignKey(
-        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="pindaian SK"
-    )
-    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="dicatat oleh")
-    submission = models.UUIDField("kiriman", unique=True, default=uuid4, editable=False)
-    updated_at = models.DateTimeField("diubah", auto_now=True)
-    objects = DecreeQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "SK penerima"
-        verbose_name_plural = "SK penerima"
-        ordering = ["-issued_on", "-pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="decree_not_in_force_before_issued",
-                condition=Q(in_force_from__gte=F("issued_on")),
-                violation_error_message="SK tidak berlaku sebelum tanggalnya.",
-            ),
-            models.CheckConstraint(name="decree_amends_another", condition=Q(amends=None) | ~Q(amends=F("pk"))),
-        ]
-        triggers = [triggers.DECREE_KEPT]
-
-    def __str__(self) -> str:
-        return f"SK {self.number}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("decree-detail", args=[self.pk])
-
-
-@tracked()
-class DecreeRecipient(models.Model):
-    """One line of the decree's list."""
-
-    decree = models.ForeignKey(RecipientDecree, models.PROTECT, related_name="recipients", verbose_name="SK")
-    registration = models.ForeignKey(
-        Registration, models.PROTECT, related_name="decree_lines", verbose_name="pendaftaran"
-    )
-    position = models.PositiveSmallIntegerField("urutan", validators=[MinValueValidator(1)])
-
-    class Meta:
-        verbose_name = "penerima dalam SK"
-        verbose_name_plural = "penerima dalam SK"
-        ordering = ["decree", "position"]
-        constraints = [
-            models.UniqueConstraint(fields=["decree", "registration"], name="decree_names_a_person_once"),
-            models.UniqueConstraint(
-                fields=["decree", "position"],
-                name="decree_position_once",
-                deferrable=models.Deferrable.DEFERRED,
-            ),
-        ]
-        triggers = [triggers.DECREE_LINE_FROZEN]
-
-    def __str__(self) -> str:
-        return f"{self.decree} no. {self.position}: {self.registration.participant}"
 
 
 @tracked()
