@@ -203,6 +203,7 @@ class Meeting(models.Model):
     locked_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="dikunci oleh"
     )
+    updated_at = models.DateTimeField("diubah", auto_now=True)
     objects = MeetingQuerySet.as_manager()
 
     class Meta:

@@ -15,8 +15,8 @@ LOCKED_MEETING_IS_FROZEN = pgtrigger.Trigger(
             RAISE EXCEPTION 'pertemuan yang dikunci tidak dihapus'
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'meeting_locked_is_frozen';
         END IF;
-        IF (OLD.session_id, OLD.number, OLD.held_on, OLD.starts_at, OLD.lesson_hours)
-            IS DISTINCT FROM (NEW.session_id, NEW.number, NEW.held_on, NEW.starts_at, NEW.lesson_hours)
+        IF (OLD.session_id, OLD.number, OLD.held_on, OLD.starts_at, OLD.lesson_hours, OLD.topic)
+            IS DISTINCT FROM (NEW.session_id, NEW.number, NEW.held_on, NEW.starts_at, NEW.lesson_hours, NEW.topic)
             OR NEW.locked_at IS NOT NULL
                AND (OLD.locked_at, OLD.locked_by_id) IS DISTINCT FROM (NEW.locked_at, NEW.locked_by_id) THEN
             RAISE EXCEPTION 'pertemuan yang dikunci tidak berubah'
@@ -29,7 +29,7 @@ LOCKED_MEETING_IS_FROZEN = pgtrigger.Trigger(
 # Reads participants' tables by name: the marks are made there, the day and the hours are changed here.
 MEETING_KEEPS_ITS_MARKS = pgtrigger.Trigger(
     name="meeting_keeps_its_marks",
-    operation=pgtrigger.UpdateOf("held_on", "lesson_hours"),
+    operation=pgtrigger.UpdateOf("held_on", "lesson_hours"),  # type: ignore[no-untyped-call]
     when=pgtrigger.Before,
     func="""
         IF EXISTS (
