@@ -83,6 +83,7 @@ def test_every_part_is_drawn_from_what_its_comment_promises(name: str):
     given, expected = SAMPLES[name]
     html = draw(f"parts/{name}.html", **given)
     assert expected in html
+    assert "{#" not in html  # a comment over two lines would be printed
     assert not INLINE.search(html)
 
 

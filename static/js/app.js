@@ -38,6 +38,10 @@ document.addEventListener("click", (event) => {
   if (menu?.open && !menu.contains(event.target)) menu.open = false;
 });
 
+/* On a phone the strip of tabs is wider than the screen: begin where the reader is. */
+const tab = document.querySelector(".tabs [aria-current]");
+if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.clientWidth / 2;
+
 /* A long form that asks for it (data-warn-unsaved) is not left by mistake. */
 for (const form of document.querySelectorAll("form[data-warn-unsaved]")) {
   let changed = form.querySelector(".is-invalid") !== null;
