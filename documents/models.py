@@ -1,5 +1,7 @@
 """The office on paper: who it is, who signs, numbers, wordings, and what was printed, byte for byte."""
 
+from datetime import date
+
 import pgtrigger
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
@@ -122,6 +124,10 @@ class Signatory(models.Model):
         """`Kepala Dinas`, `Plt. Kepala Dinas`."""
         capacity = Capacity(self.capacity)
         return self.position if capacity == Capacity.DEFINITIVE else f"{capacity.label} {self.position}"
+
+    def signs_on(self, day: date) -> bool:
+        """Whether the term covers `day`; `SignatoryQuerySet.valid_on` asks the same in SQL."""
+        return self.valid_from <= day and (self.valid_until is None or self.valid_until >= day)
 
 
 @tracked()

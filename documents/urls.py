@@ -1,5 +1,12 @@
 """Addresses of documents."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from documents import views
+
+urlpatterns = [
+    path("verifikasi/", views.verification, name="verification"),
+    path("verifikasi/<str:code>/", views.verification_result, name="verification-result"),
+    path("naskah/", views.wording_list, name="wording-list"),
+    path("naskah/ubah/", views.wording_edit, name="wording-edit"),
+]

@@ -43,6 +43,20 @@ class HandoverStatus(models.TextChoices):
     COMPLETE = "complete", "Lengkap"
     VOIDED = "voided", "Batal"
 
+    @property
+    def kind(self) -> str:
+        """Which of the five badges: ok, wait, bad, info, idle."""
+        return HANDOVER_KINDS[self]
+
+
+HANDOVER_KINDS = {
+    HandoverStatus.DRAFT: "wait",
+    HandoverStatus.ISSUED: "info",
+    HandoverStatus.HANDED_OVER: "info",
+    HandoverStatus.COMPLETE: "ok",
+    HandoverStatus.VOIDED: "idle",
+}
+
 
 # A unit counts as given to the person in these states.
 LIVE = (HandoverStatus.ISSUED, HandoverStatus.HANDED_OVER, HandoverStatus.COMPLETE)

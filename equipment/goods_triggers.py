@@ -20,9 +20,10 @@ PROCUREMENT_KEPT = pgtrigger.Trigger(
             RAISE EXCEPTION 'ada barang yang diterima sebelum tanggal kontrak'
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'unit_received_after_contract';
         END IF;
-        IF (OLD.contract_number, OLD.contract_date, OLD.type_id, OLD.model_name, OLD.unit_price, OLD.funding_source_id)
-            IS DISTINCT FROM
-           (NEW.contract_number, NEW.contract_date, NEW.type_id, NEW.model_name, NEW.unit_price, NEW.funding_source_id)
+        IF (OLD.contract_number, OLD.contract_date, OLD.type_id, OLD.model_name, OLD.unit_price, OLD.funding_source_id,
+            OLD.budget_account) IS DISTINCT FROM
+           (NEW.contract_number, NEW.contract_date, NEW.type_id, NEW.model_name, NEW.unit_price, NEW.funding_source_id,
+            NEW.budget_account)
         THEN
             PERFORM 1 FROM equipment_equipmentunit WHERE procurement_id = OLD.id ORDER BY id FOR NO KEY UPDATE;
             IF EXISTS (SELECT 1 FROM equipment_handoveritem i

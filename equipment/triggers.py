@@ -70,6 +70,7 @@ HANDOVER_TRANSITIONS = pgtrigger.Trigger(
     """,
 )
 
+# Parties and number stand still from the issue on, the paper from handing over on, the scan once it was checked.
 HANDOVER_FROZEN = pgtrigger.Trigger(
     name="handover_is_frozen",
     operation=pgtrigger.Update,
@@ -82,10 +83,44 @@ HANDOVER_FROZEN = pgtrigger.Trigger(
             RAISE EXCEPTION 'penerima dan nomor BAST yang terbit tidak berubah'
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'handover_is_frozen';
         END IF;
-        IF OLD.status <> 'issued' AND (OLD.place, OLD.dated_on, OLD.signatory_id, OLD.paper_id, OLD.handed_over_on)
-            IS DISTINCT FROM (NEW.place, NEW.dated_on, NEW.signatory_id, NEW.paper_id, NEW.handed_over_on) THEN
+        IF (OLD.status, NEW.status) <> ('issued', 'issued')
+           AND (OLD.place, OLD.dated_on, OLD.signatory_id, OLD.paper_id)
+               IS DISTINCT FROM (NEW.place, NEW.dated_on, NEW.signatory_id, NEW.paper_id)
+           OR OLD.status <> 'issued' AND OLD.handed_over_on IS DISTINCT FROM NEW.handed_over_on THEN
             RAISE EXCEPTION 'BAST yang sudah diserahkan tidak berubah'
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'handover_is_frozen';
+        END IF;
+        IF OLD.status IN ('complete', 'voided')
+           AND (OLD.scan_id, OLD.scan_uploaded_by_id, OLD.scan_uploaded_at, OLD.checked_by_id, OLD.checked_at)
+               IS DISTINCT FROM
+               (NEW.scan_id, NEW.scan_uploaded_by_id, NEW.scan_uploaded_at, NEW.checked_by_id, NEW.checked_at)
+           OR OLD.status = 'voided' AND (OLD.void_reason, OLD.voided_by_id, OLD.voided_at)
+               IS DISTINCT FROM (NEW.void_reason, NEW.voided_by_id, NEW.voided_at) THEN
+            RAISE EXCEPTION 'BAST yang lengkap atau batal tidak berubah'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'handover_is_frozen';
+        END IF;
+        RETURN NEW;
+    """,
+)
+
+# The last word at the end of the transaction: a BAST and its units never tell different stories.
+HANDOVER_AGREES = pgtrigger.Trigger(
+    name="handover_agrees_with_its_units",
+    operation=pgtrigger.Update,
+    when=pgtrigger.After,
+    timing=pgtrigger.Deferred,
+    declare=[("now_is", "text")],
+    func="""
+        SELECT status INTO now_is FROM equipment_handover WHERE id = NEW.id;
+        IF EXISTS (
+            SELECT 1 FROM equipment_handoveritem i JOIN equipment_equipmentunit u ON u.id = i.unit_id
+             WHERE i.handover_id = NEW.id AND (
+                now_is IN ('draft', 'voided') AND i.is_binding
+                OR now_is = 'issued' AND NOT (i.is_binding AND u.status = 'reserved')
+                OR now_is IN ('handed_over', 'complete') AND i.is_binding AND u.status <> 'handed_over')
+        ) THEN
+            RAISE EXCEPTION 'status BAST tidak sesuai dengan barangnya'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'handover_agrees_with_its_units';
         END IF;
         RETURN NEW;
     """,
@@ -119,6 +154,12 @@ HANDOVER_MAY_BE_ISSUED = pgtrigger.Trigger(
         IF NOT FOUND THEN
             RAISE EXCEPTION 'belum ada SK yang berlaku untuk penerima ini'
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'handover_needs_decree_in_force';
+        END IF;
+        IF NOT EXISTS (SELECT 1 FROM documents_paper p JOIN documents_papernumber n ON n.id = p.number_id
+                        WHERE p.id = NEW.paper_id AND n.id = NEW.number_id AND n.kind = 'bast'
+                          AND p.kind = 'bast' AND n.voided_at IS NULL AND p.dated_on = NEW.dated_on) THEN
+            RAISE EXCEPTION 'cetakan ini bukan BAST dengan nomor dan tanggal ini'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'handover_paper_is_its_own';
         END IF;
         IF NOT EXISTS (SELECT 1 FROM equipment_handoveritem WHERE handover_id = NEW.id) OR EXISTS (
             SELECT 1 FROM equipment_handoveritem i JOIN equipment_equipmentunit u ON u.id = i.unit_id

@@ -1,5 +1,9 @@
 """Addresses of equipment."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from equipment.views import wordings
+
+urlpatterns = [
+    path("naskah/pratinjau/", wordings.wording_preview, name="wording-preview"),
+]

@@ -54,6 +54,13 @@ class Procurement(models.Model):
     funding_source = models.ForeignKey(
         FundingSource, models.PROTECT, related_name="procurements", verbose_name="sumber dana"
     )
+    budget_account = models.CharField(
+        "kode rekening belanja",
+        max_length=40,
+        blank=True,
+        validators=[refuse_unprintable],
+        help_text="Tercetak pada BAST; kosong: kode rekening angkatan yang dipakai.",
+    )
     type = models.ForeignKey(EquipmentType, models.PROTECT, related_name="procurements", verbose_name="jenis barang")
     model_name = models.CharField("merek dan tipe", max_length=80, validators=[refuse_unprintable])
     quantity = models.PositiveIntegerField("jumlah menurut kontrak", validators=[MinValueValidator(1)])

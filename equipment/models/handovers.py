@@ -119,6 +119,16 @@ class Handover(models.Model):
         verbose_name_plural = "serah terima"
         ordering = ["-dated_on", "-pk"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["recipient"],
+                condition=~Q(status=HandoverStatus.VOIDED),
+                name="handover_once_per_decree_line",
+                violation_error_message="Penerima ini sudah punya BAST atau drafnya.",
+            ),
+            models.CheckConstraint(
+                name="handover_on_the_day_of_its_paper",
+                condition=Q(handed_over_on=None) | Q(handed_over_on=F("dated_on")),
+            ),
             models.CheckConstraint(
                 name="handover_number_iff_issued",
                 condition=Q(status=HandoverStatus.DRAFT, number=None, paper=None, issued_at=None)
@@ -165,6 +175,7 @@ class Handover(models.Model):
             triggers.HANDOVER_ONE_AID,
             triggers.HANDOVER_TRANSITIONS,
             triggers.HANDOVER_FROZEN,
+            triggers.HANDOVER_AGREES,
         ]
 
     def __str__(self) -> str:

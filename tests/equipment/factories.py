@@ -114,7 +114,7 @@ def issue_by_hand(handover: Handover | None = None) -> Handover:
     for item in handover.items.all():
         HandoverItem.objects.filter(pk=item.pk).update(is_binding=True)
         EquipmentUnit.objects.filter(pk=item.unit_id).update(status=UnitStatus.RESERVED)
-    paper = PaperFactory()
+    paper = PaperFactory(dated_on=handover.dated_on)
     handover.number, handover.paper, handover.issued_at = paper.number, paper, NOW
     handover.status, handover.kk_number = HandoverStatus.ISSUED, handover.registration.participant.kk_number
     handover.save(update_fields=["number", "paper", "issued_at", "status", "kk_number"])

@@ -10,7 +10,7 @@ from equipment.enums import UnitStatus
 from equipment.models import EquipmentUnit, HandoverItem, Procurement
 from equipment.serials import serial_key
 from tests.accounts.factories import UserFactory
-from tests.equipment.factories import ProcurementFactory, UnitFactory, available_unit, issue_by_hand
+from tests.equipment.factories import HandoverFactory, ProcurementFactory, UnitFactory, available_unit, issue_by_hand
 from tests.training.factories import DAY
 from tkm.lib.db import breached
 
@@ -174,13 +174,7 @@ def test_a_unit_on_a_bast_keeps_its_serial_number():
 
 
 def test_no_unit_is_bound_before_it_is_available():
-    draft = issue_by_hand().recipient.handovers.create(
-        registration=HandoverItem.objects.get().handover.registration,
-        place="Aula",
-        dated_on=DAY,
-        signatory=HandoverItem.objects.get().handover.signatory,
-        created_by=UserFactory(),
-    )
+    draft = HandoverFactory()
     with refused_by("item_binds_available_unit"):
         HandoverItem.objects.create(handover=draft, unit=UnitFactory(), is_binding=True)
     HandoverItem.objects.create(handover=draft, unit=available_unit(), is_binding=True)

@@ -1,0 +1,86 @@
+"""All that is known about one handover, read in few queries: the panel, the paper and the rules look at the same."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Subquery
+
+from documents.enums import PaperKind, WaitingRule
+from documents.models import Office, Wording
+from documents.wording import BastWording
+from equipment.aid import Aid, aid_within, waiting_since
+from equipment.models import Handover, HandoverItem, RecipientDecree, WaitingOverride
+from participants.models import Participant
+from training.models import TrainingSession
+
+RELATED = (
+    *("registration__participant__kelurahan__kecamatan", "registration__session__program", "registration__graduation"),
+    *("recipient__decree__number", "recipient__decree__amended_by__number", "signatory", "number", "paper", "scan"),
+    *("scan_uploaded_by", "checked_by", "voided_by"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One handover with its units; `aids` is what forbids it, `overrides` what may permit it nevertheless."""
+
+    handover: Handover
+    items: tuple[HandoverItem, ...]
+    foreign_types: frozenset[str]  # kinds among the units that the decree does not grant
+    aids: tuple[Aid, ...]
+    overrides: tuple[WaitingOverride, ...]
+    office: Office
+    wording: BastWording
+
+    @property
+    def participant(self) -> Participant:
+        return self.handover.registration.participant
+
+    @property
+    def session(self) -> TrainingSession:
+        return self.handover.registration.session
+
+    @property
+    def decree(self) -> RecipientDecree:
+        return self.handover.recipient.decree
+
+    @property
+    def total(self) -> int:
+        """Whole rupiah of all units."""
+        return sum(item.unit.procurement.unit_price for item in self.items)
+
+    def override_for(self, type_id: int) -> WaitingOverride | None:
+        """What permits this kind to be given again: granted, or with a reason where the office is content with one."""
+        content = self.office.waiting_rule == WaitingRule.REASON
+        return next((o for o in self.overrides if o.type_id == type_id and (o.granted_at or content)), None)
+
+
+def load_case(handover_id: int) -> Case:
+    """The case as it stands now; earlier aid is that within the waiting period before the date of the BAST."""
+    handover = Handover.objects.select_related(*RELATED).defer("paper__data", "scan__content").get(pk=handover_id)
+    granted = RecipientDecree.types.through.objects.filter(
+        recipientdecree=OuterRef("handover__recipient__decree"), equipmenttype=OuterRef("unit__procurement__type")
+    )
+    items = list(
+        handover.items.select_related("unit__procurement__type", "unit__procurement__funding_source")
+        .annotate(is_granted=Exists(granted))
+        .order_by("position", "pk")
+    )
+    newest_words = Wording.objects.newest_first(PaperKind.BAST).values("parts")[:1]
+    office = Office.objects.annotate(words=Subquery(newest_words)).get()
+    aids = aid_within(
+        {item.unit.procurement.type_id for item in items},
+        participant_id=handover.registration.participant_id,
+        kk_number=handover.registration.participant.kk_number,
+        since=waiting_since(handover.dated_on, office.waiting_years),
+        apart_from=handover.pk,
+    )
+    overrides = handover.registration.waiting_overrides.select_related("type", "asked_by", "granted_by")
+    return Case(
+        handover=handover,
+        items=tuple(items),
+        foreign_types=frozenset(item.unit.procurement.type.name for item in items if not item.is_granted),
+        aids=aids,
+        overrides=tuple(overrides.order_by("pk")) if aids else (),
+        office=office,
+        wording=BastWording.from_texts(office.words),
+    )
