@@ -1,0 +1,78 @@
+"""The angkatan that are under way, each with the numbers that tell what is due there: one query for all of them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, IntegerField, Model, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from accounts.models import User
+from participants.enums import SEATED, RegistrationStatus
+from participants.models import Graduation, Registration
+from training.enums import Phase, SessionStatus
+from training.models import Meeting, TrainingSession
+
+S = RegistrationStatus
+
+
+@dataclass(frozen=True, slots=True)
+class SessionWork:
+    """One angkatan and its counts on the day asked for."""
+
+    session: TrainingSession
+    phase: Phase
+    applicants: int
+    submitted: int
+    eligible: int
+    waitlisted: int
+    seated: int
+    overdue: int
+    in_class: int
+    proposed: int
+    unconfirmed: int
+
+    @property
+    def free(self) -> int:
+        return self.session.quota - self.seated
+
+    @property
+    def unproposed(self) -> int:
+        return self.in_class - self.proposed
+
+    @property
+    def is_ready_to_finish(self) -> bool:
+        """Everybody in class has a confirmed result and no list is open."""
+        return self.seated > 0 and not (self.in_class or self.overdue or self.unconfirmed)
+
+
+def work_in_progress(user: User, on: date) -> list[SessionWork]:
+    """The published angkatan that `user` sees, the next to start first.
+
+    `unconfirmed` leaves out what the user proposed: another person confirms it. `in_class` are those still without a
+    confirmed result.
+    """
+    registrations = Registration.objects.all()
+    confirmed_later = Graduation.objects.filter(confirmed_at=None, registration__status=S.ACCEPTED)
+    counts = {
+        "applicants": _count(registrations, "session"),
+        "submitted": _count(registrations.filter(status=S.SUBMITTED), "session"),
+        "eligible": _count(registrations.filter(status=S.ELIGIBLE), "session"),
+        "waitlisted": _count(registrations.filter(status=S.WAITLISTED), "session"),
+        "seated": _count(registrations.filter(status__in=SEATED), "session"),
+        "in_class": _count(registrations.filter(status=S.ACCEPTED), "session"),
+        "overdue": _count(Meeting.objects.overdue(on), "session"),
+        "proposed": _count(confirmed_later, "registration__session"),
+        "unconfirmed": _count(confirmed_later.exclude(proposed_by=user), "registration__session"),
+    }
+    sessions = TrainingSession.objects.visible_to(user).filter(status=SessionStatus.PUBLISHED)
+    found = sessions.for_list().annotate(**{f"n_{name}": count for name, count in counts.items()})
+    return [
+        SessionWork(session, session.phase(on), **{name: getattr(session, f"n_{name}") for name in counts})
+        for session in found.order_by("starts_on", "code")
+    ]
+
+
+def _count(rows: "QuerySet[Model]", path: str) -> Coalesce:
+    """The number of `rows` whose `path` is the session at hand."""
+    own = rows.filter(**{path: OuterRef("pk")}).order_by().values(path)
+    return Coalesce(Subquery(own.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
