@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "participants",
     "equipment",
     "reports",
+    "demo",
 ]
 
 MIDDLEWARE = [
