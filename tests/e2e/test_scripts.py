@@ -1,0 +1,99 @@
+"""Our two scripts in a real browser, on a page of their own: what the keyboard and a hasty finger do."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+SCRIPTS = Path(__file__).parent.parent.parent / "static/js"
+ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run"]
+
+ROW = """<tr data-mark-row>
+  <td><input type="radio" name="m{0}" id="h{0}" data-key="H"{1}></td>
+  <td><input type="radio" name="m{0}" id="a{0}" data-key="A"{1}></td>
+  <td><input id="menit{0}"></td>
+</tr>"""
+CLASS = f"<table>{ROW.format(1, '')}{ROW.format(2, ' disabled')}{ROW.format(3, '')}</table>"
+FRAME = """<details class="menu"><summary>Menu</summary><a href="#">Beranda</a></details>
+<form method="post" data-warn-unsaved><input id="nama"><button id="simpan">Simpan</button></form>
+<div id="alarm" role="alert"></div>"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGS)
+        yield browser
+        browser.close()
+
+
+def page_with(browser: Browser, html: str, script: str) -> Page:
+    page = browser.new_page()
+    page.set_content(html)
+    page.evaluate("window.seen = []; addEventListener('change', (event) => seen.push(event.target.id))")
+    page.add_script_tag(content=(SCRIPTS / script).read_text())
+    return page
+
+
+def test_a_letter_marks_the_row_once_and_saves_at_once(browser: Browser):
+    page = page_with(browser, CLASS, "attendance.js")
+    page.focus("#h1")
+    for key in ("a", "A", "x"):
+        page.keyboard.press(key)
+    assert page.evaluate("seen") == ["a1"]
+    assert page.is_checked("#a1")
+
+
+def test_arrows_go_from_row_to_row_past_the_locked_and_mark_nobody(browser: Browser):
+    page = page_with(browser, CLASS, "attendance.js")
+    page.focus("#h1")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.id") == "h3"
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate("document.activeElement.id") == "h1"
+    assert page.evaluate("seen") == []
+
+
+def test_letters_typed_into_a_field_stay_letters(browser: Browser):
+    page = page_with(browser, CLASS, "attendance.js")
+    page.focus("#menit1")
+    page.keyboard.type("ha")
+    assert page.input_value("#menit1") == "ha"
+    assert page.evaluate("seen") == []
+
+
+def test_a_second_press_sends_nothing_until_the_page_comes_back(browser: Browser):
+    page = page_with(browser, FRAME, "app.js")
+    page.evaluate(
+        "sent = []; addEventListener('submit', (e) => { sent.push(!e.defaultPrevented); e.preventDefault() })"
+    )
+    page.click("#simpan")
+    page.click("#simpan")
+    assert page.evaluate("sent") == [True, False]
+    assert page.get_attribute("#simpan", "aria-busy") == "true"
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    assert page.get_attribute("#simpan", "aria-busy") is None
+
+
+def test_escape_closes_the_menu_and_gives_the_focus_back(browser: Browser):
+    page = page_with(browser, FRAME, "app.js")
+    page.click("summary")
+    page.focus("details a")
+    page.keyboard.press("Escape")
+    assert not page.evaluate("document.querySelector('details').open")
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+
+
+def test_a_form_that_was_typed_into_is_not_left_by_mistake(browser: Browser):
+    page = page_with(browser, FRAME, "app.js")
+    leave = "!dispatchEvent(new Event('beforeunload', { cancelable: true }))"
+    assert page.evaluate(leave) is False
+    page.fill("#nama", "Siti")
+    assert page.evaluate(leave) is True
+
+
+def test_a_dropped_line_is_told(browser: Browser):
+    page = page_with(browser, FRAME, "app.js")
+    page.evaluate("document.body.dispatchEvent(new CustomEvent('htmx:sendError', { bubbles: true }))")
+    assert "sambungan terputus" in page.inner_text("[role=alert]")
