@@ -1,6 +1,8 @@
 """The frame and the parts of the pages: each part is drawn with sample data, nothing comes from elsewhere."""
 
+import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -18,7 +20,8 @@ from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.template import Context
 from django.template.loader import get_template
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from django.urls import reverse
 
 from tests.conftest import INLINE
 from tkm.lib.chips import chips
@@ -183,3 +186,28 @@ def test_words_and_edges_can_be_seen(ink: str, paper: str, least: float):
     tokens = dict(re.findall(r"--tkm-([a-z-]+): (#\w+);", (ROOT / "static/css/tokens.css").read_text()))
     light, dark = sorted((luminance(tokens[ink]), luminance(tokens[paper])), reverse=True)
     assert (light + 0.05) / (dark + 0.05) >= least
+
+
+def test_the_settings_of_htmx_can_be_read_and_let_a_refused_form_be_shown():
+    config = json.loads(re.search(r"name=\"htmx-config\" content='([^']+)'", draw("parts/meta.html")).group(1))
+    assert not config["allowEval"]
+    assert not config["includeIndicatorStyles"]
+    assert {"code": "422", "swap": True} in config["responseHandling"]
+
+
+@pytest.mark.django_db
+def test_the_frame_names_the_user_and_lets_out(login: Callable[..., Client]):
+    html = login("petugas").get(reverse("profile")).content.decode()
+    assert "Petugas pendaftaran" in html
+    assert 'href="#isi"' in html
+    assert f'<form method="post" action="{reverse("account_logout")}">' in html
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("demo", [True, False])
+def test_only_the_demo_lists_its_people(client: Client, settings: Any, demo: bool):
+    settings.DEMO = demo
+    settings.DEMO_PASSWORD = "kain-perca"
+    html = client.get(reverse("account_login")).content.decode()
+    assert ("kain-perca" in html) is demo
+    assert "Nama pengguna atau NIP" in html
