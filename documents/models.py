@@ -199,6 +199,8 @@ class PaperNumber(models.Model):
             models.UniqueConstraint(fields=["kind", "year", "sequence"], name="paper_number_sequence_once"),
             models.UniqueConstraint(
                 fields=["kind", "year", "text"],
+                # A decree's number is void only when it was mistyped: then it is free for the decree that has it.
+                condition=Q(voided_at=None) | ~Q(kind=PaperKind.DECREE),
                 name="paper_number_text_once",
                 violation_error_message="Nomor ini sudah dipakai surat lain pada tahun yang sama.",
             ),

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from participants.enums import RegistrationStatus
+
 
 class UnitStatus(models.TextChoices):
     RECEIVED = "received", "Barang masuk, belum diperiksa"
@@ -36,6 +38,19 @@ UNBOUND = (UnitStatus.RECEIVED, UnitStatus.AVAILABLE, UnitStatus.DEFECTIVE)
 WRITABLE_OFF = (UnitStatus.DEFECTIVE, UnitStatus.LOST)
 
 
+class DecreeState(models.TextChoices):
+    """Where a decree stands on a day; derived from its dates, never stored."""
+
+    IN_FORCE = "in_force", "Berlaku"
+    NOT_YET = "not_yet", "Belum berlaku"
+    REPLACED = "replaced", "Sudah diganti"
+
+    @property
+    def kind(self) -> str:
+        """Which of the five badges: ok, wait, bad, info, idle."""
+        return {"in_force": "ok", "not_yet": "wait", "replaced": "idle"}[self.value]
+
+
 class HandoverStatus(models.TextChoices):
     DRAFT = "draft", "Draf"
     ISSUED = "issued", "Terbit"
@@ -60,7 +75,11 @@ HANDOVER_KINDS = {
 
 # A unit counts as given to the person in these states.
 LIVE = (HandoverStatus.ISSUED, HandoverStatus.HANDED_OVER, HandoverStatus.COMPLETE)
+# A paper with a number was made, even if it is void now.
+EVER_ISSUED = (*LIVE, HandoverStatus.VOIDED)
 # The paper is signed and frozen.
 FROZEN = (HandoverStatus.HANDED_OVER, HandoverStatus.COMPLETE)
 # With a unit in one of these the person has the machine.
 WITH_PERSON = (UnitStatus.RESERVED, UnitStatus.HANDED_OVER)
+# Whom a decree may name: candidates ("calon penerima, bersyarat lulus") and graduates.
+NAMEABLE = (RegistrationStatus.ACCEPTED, RegistrationStatus.COMPLETED)

@@ -4,17 +4,17 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.db.models.functions import Reverse
 
 from accounts.access import Action
-from equipment.enums import LIVE, HandoverStatus, UnitStatus
+from equipment.enums import LIVE, DecreeState, HandoverStatus, UnitStatus
 from equipment.serials import SerialRefusedError, serial_key
 from participants.models import Registration
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from equipment.models import EquipmentUnit, Handover, RecipientDecree
+    from equipment.models import DecreeRecipient, EquipmentUnit, Handover, RecipientDecree
 
 
 class UnitQuerySet(models.QuerySet["EquipmentUnit"]):
@@ -32,6 +32,14 @@ class UnitQuerySet(models.QuerySet["EquipmentUnit"]):
         found = self.alias(from_the_end=Reverse("serial_key"))
         return found.filter(Q(serial_key__startswith=key) | Q(from_the_end__startswith=key[::-1]))
 
+    def within_contract(self) -> Self:
+        """Those that count towards the contract's quantity: all but the ones taken in beyond it, with a reason."""
+        return self.filter(surplus_reason="")
+
+    def count_by_status(self) -> dict[str, int]:
+        """How many there are in each status that occurs."""
+        return dict(self.order_by().values_list("status").annotate(units=Count("pk")))
+
     def ready(self) -> Self:
         """Inspected and free to be given."""
         return self.filter(status=UnitStatus.AVAILABLE)
@@ -44,6 +52,36 @@ class DecreeQuerySet(models.QuerySet["RecipientDecree"]):
     def in_force(self, on: date) -> Self:
         """In force on the day, and not replaced by an amending decree that is."""
         return self.filter(in_force_from__lte=on).exclude(amended_by__in_force_from__lte=on)
+
+    def in_state(self, state: str, on: date) -> Self:
+        """Those that `RecipientDecree.state(on)` gives `state`; all of them when it is not one of ours."""
+        match state:
+            case DecreeState.IN_FORCE:
+                return self.in_force(on)
+            case DecreeState.NOT_YET:
+                return self.filter(in_force_from__gt=on)
+            case DecreeState.REPLACED:
+                return self.filter(amended_by__in_force_from__lte=on)
+        return self
+
+    def matching(self, typed: str) -> Self:
+        """By any part of the number or of what the decree is about."""
+        return self.filter(Q(number__text__icontains=typed) | Q(title__icontains=typed)) if typed else self
+
+    def for_list(self) -> Self:
+        """With number, successor, kinds of aid and the length of the list: the same queries at any length."""
+        loaded = self.select_related("number", "amended_by__number").prefetch_related("types")
+        return loaded.annotate(people=Count("recipients", distinct=True))
+
+
+class LineQuerySet(models.QuerySet["DecreeRecipient"]):
+    def visible_to(self, user: "User", action: Action = Action.VIEW) -> Self:
+        return self.filter(registration__in=Registration.objects.visible_to(user, action))
+
+    def for_list(self) -> Self:
+        """With person, angkatan and BAST, in the order of the list."""
+        loaded = self.select_related("registration__participant__kelurahan", "registration__session__program")
+        return loaded.prefetch_related("handovers__number").order_by("position")
 
 
 class HandoverQuerySet(models.QuerySet["Handover"]):

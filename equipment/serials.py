@@ -17,7 +17,7 @@ class SerialRefusedError(DomainError):
     """A typed serial number that cannot be one; the sentence says why."""
 
 
-def clean_serial(typed: str) -> str:
+def clean_serial(typed: str, *, field: str = "serials") -> str:
     """`typed` as it is stored and printed: capitals, plain hyphens, single blanks, nothing loose at the ends.
 
     Raises SerialRefusedError when nothing is left, when it is too long or holds other characters.
@@ -25,14 +25,17 @@ def clean_serial(typed: str) -> str:
     plain = unicodedata.normalize("NFKC", typed.translate(DASHES)).translate(DASHES)
     text = " ".join(plain.upper().split()).strip(" ./_-")
     if not text:
-        raise SerialRefusedError(f"“{excerpt(typed)}” tidak memuat huruf atau angka.")
+        raise SerialRefusedError(f"“{excerpt(typed)}” tidak memuat huruf atau angka.", field)
     if len(text) > LONGEST:
-        raise SerialRefusedError(f"“{excerpt(typed)}” lebih dari {LONGEST} huruf. Satu baris untuk satu nomor seri.")
+        raise SerialRefusedError(
+            f"“{excerpt(typed)}” lebih dari {LONGEST} huruf. Satu baris untuk satu nomor seri.", field
+        )
     if not re.fullmatch(SERIAL, text):
-        strange = next(letter for letter in plain if not re.fullmatch(r"[A-Z0-9\s./_-]+", letter.upper(), re.ASCII))
+        strange = next(c for c in plain if not (c.isspace() or re.fullmatch(r"[A-Z0-9./_-]+", c.upper())))
         shown = strange if strange.isprintable() else "huruf yang tidak terlihat"
         raise SerialRefusedError(
-            f"“{excerpt(typed)}” memuat {shown}. Pakai huruf A–Z, angka, spasi, titik, garis miring atau tanda hubung."
+            f"“{excerpt(typed)}” memuat {shown}. Pakai huruf A–Z, angka, spasi, titik, garis miring atau tanda hubung.",
+            field,
         )
     return text
 

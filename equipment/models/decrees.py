@@ -1,5 +1,6 @@
 """SK penerima: the decree that names who may be given what."""
 
+from datetime import date
 from uuid import uuid4
 
 from django.core.validators import MinValueValidator
@@ -10,8 +11,9 @@ from django.urls import reverse
 from accounts.models import User
 from documents.models import PaperNumber, StoredFile
 from equipment import decree_triggers
+from equipment.enums import EVER_ISSUED, DecreeState
 from equipment.models.goods import EquipmentType
-from equipment.querysets import DecreeQuerySet
+from equipment.querysets import DecreeQuerySet, LineQuerySet
 from participants.models import Registration
 from tkm.lib.history import tracked
 from tkm.lib.text import refuse_unprintable
@@ -60,6 +62,20 @@ class RecipientDecree(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("decree-detail", args=[self.pk])
 
+    @property
+    def successor(self) -> "RecipientDecree | None":
+        """The decree that amends this one."""
+        return getattr(self, "amended_by", None)
+
+    def state(self, on: date) -> DecreeState:
+        if self.successor and self.successor.in_force_from <= on:
+            return DecreeState.REPLACED
+        return DecreeState.IN_FORCE if self.in_force_from <= on else DecreeState.NOT_YET
+
+    def is_in_use(self) -> bool:
+        """Whether a BAST was issued under it, a void one too: then what that paper cites stays as it is."""
+        return self.recipients.filter(handovers__status__in=EVER_ISSUED).exists()
+
 
 @tracked()
 class DecreeType(RecipientDecree.types.through):  # type: ignore[name-defined,misc]
@@ -81,6 +97,7 @@ class DecreeRecipient(models.Model):
         Registration, models.PROTECT, related_name="decree_lines", verbose_name="pendaftaran"
     )
     position = models.PositiveSmallIntegerField("urutan", validators=[MinValueValidator(1)])
+    objects = LineQuerySet.as_manager()
 
     class Meta:
         verbose_name = "penerima dalam SK"
