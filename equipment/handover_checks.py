@@ -118,7 +118,7 @@ def dated_ahead(case: Case, on: date) -> Condition:
 
 def wording_complete(case: Case, on: date) -> Condition:
     try:
-        filled_wording(case)
+        _ = case.items and filled_wording(case)  # without units the money behind them is not known yet
     except EmptyTokenError as error:
         return Condition("wording", False, error.message.rstrip("."))
     return Condition("wording", True, "Isian naskah BAST lengkap")

@@ -44,6 +44,10 @@ class UnitQuerySet(models.QuerySet["EquipmentUnit"]):
         """Inspected and free to be given."""
         return self.filter(status=UnitStatus.AVAILABLE)
 
+    def not_on_a_draft(self) -> Self:
+        """Not meant for anybody yet."""
+        return self.exclude(handover_items__handover__status=HandoverStatus.DRAFT)
+
     def for_list(self) -> Self:
         return self.select_related("procurement__type")
 
@@ -90,6 +94,13 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
 
     def with_status(self, status: str) -> Self:
         return self.filter(status=status) if status in HandoverStatus.values else self
+
+    def drafts(self) -> Self:
+        return self.filter(status=HandoverStatus.DRAFT)
+
+    def standing(self) -> Self:
+        """Not void: a draft, or a BAST that counts."""
+        return self.exclude(status=HandoverStatus.VOIDED)
 
     def live(self) -> Self:
         """Issued and not void: the unit counts as this person's."""

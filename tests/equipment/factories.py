@@ -36,6 +36,7 @@ class ProcurementFactory(factory.django.DjangoModelFactory):
     contract_date = date(2025, 7, 15)
     supplier = "CV Contoh Jaya"
     funding_source = factory.SubFactory(FundingSourceFactory)
+    budget_account = "5.1.02.01.01.0039"
     type = factory.SubFactory(EquipmentTypeFactory)
     model_name = "Contoh JM-100"
     quantity = 20

@@ -1,0 +1,166 @@
+"""The draft of a BAST: who gets which units, where, when and from whom. Nothing is promised until it is issued."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid5
+
+from django.db import transaction
+
+from accounts.access import Action, require
+from accounts.models import User
+from documents.models import Signatory
+from equipment.draft_units import take_in
+from equipment.enums import HandoverStatus
+from equipment.handover_locks import lock_handover, refuse_stale
+from equipment.models import DecreeRecipient, Handover, HandoverItem
+from participants.enums import RegistrationStatus
+from participants.models import Registration
+from tkm.lib.db import violation
+from tkm.lib.errors import DomainError
+from tkm.lib.text import tidy
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What all drafts of one ceremony share."""
+
+    place: str
+    dated_on: date
+    signatory: Signatory
+
+
+class NotGraduatedError(DomainError):
+    def __init__(self, registration: Registration) -> None:
+        super().__init__(f"{registration.participant} belum lulus. BAST hanya untuk lulusan.")
+
+
+class AlreadyDraftedError(DomainError):
+    """The decree's line has its BAST, or a draft of it."""
+
+    def __init__(self, line: DecreeRecipient) -> None:
+        super().__init__(f"{line.registration.participant} sudah punya BAST atau drafnya menurut {line.decree}.")
+
+
+class NotDraftError(DomainError):
+    def __init__(self) -> None:
+        super().__init__("BAST ini sudah terbit, jadi drafnya tidak dapat diubah lagi.")
+
+
+class DraftsRefusedError(DomainError):
+    """Some of many drafts could not be made, so none was; `by_line` has the sentence for each."""
+
+    def __init__(self, by_line: Mapping[int, str]) -> None:
+        super().__init__("Belum ada draf yang dibuat. Perbaiki baris yang ditandai, lalu simpan lagi.")
+        self.by_line = by_line
+
+
+@transaction.atomic
+def create_draft(
+    line_id: int, occasion: Occasion, *, serials: Sequence[str], submission: UUID, actor: User
+) -> Handover:
+    """A draft for one line of a decree with the units of these serial numbers; sent twice gives the first one.
+
+    Raises NotGraduatedError, AlreadyDraftedError, and what `take_in` raises for a serial number.
+    """
+    require(actor, Action.MANAGE_EQUIPMENT)
+    line = DecreeRecipient.objects.select_related("registration__participant", "decree__number").get(pk=line_id)
+    registration = Registration.objects.select_for_update(of=("self",), no_key=True).get(pk=line.registration_id)
+    if made := Handover.objects.filter(submission=submission).first():
+        return made
+    if registration.status != RegistrationStatus.COMPLETED:
+        raise NotGraduatedError(line.registration)
+    with violation("handover_once_per_decree_line", AlreadyDraftedError(line)):
+        handover = Handover.objects.create(
+            recipient=line,
+            registration=registration,
+            place=tidy(occasion.place),
+            dated_on=occasion.dated_on,
+            signatory=occasion.signatory,
+            submission=submission,
+            created_by=actor,
+        )
+    for serial in serials:
+        take_in(handover, serial)
+    return handover
+
+
+@transaction.atomic
+def create_drafts(
+    serials: Mapping[int, Sequence[str]], occasion: Occasion, *, submission: UUID, actor: User
+) -> list[Handover]:
+    """A draft for each line of `serials`, which gives its serial numbers; all of them or none.
+
+    Raises DraftsRefusedError with a sentence for every line that cannot have one.
+    """
+    require(actor, Action.MANAGE_EQUIPMENT)
+    made, refused = [], {}
+    lines = DecreeRecipient.objects.filter(pk__in=serials).order_by("registration", "pk")
+    for line_id in lines.values_list("pk", flat=True):
+        own = uuid5(submission, str(line_id))
+        try:
+            made.append(create_draft(line_id, occasion, serials=serials[line_id], submission=own, actor=actor))
+        except DomainError as error:
+            refused[line_id] = error.message
+    if refused:
+        raise DraftsRefusedError(refused)
+    return made
+
+
+@transaction.atomic
+def change_draft(handover_id: int, occasion: Occasion, *, version: str, actor: User) -> Handover:
+    """Another place, day or signatory; a decree that was amended meanwhile gives way to the one in force on that day.
+
+    Raises NotDraftError, StaleError.
+    """
+    require(actor, Action.MANAGE_EQUIPMENT)
+    handover = lock_draft(handover_id)
+    refuse_stale(handover, version)
+    handover.recipient = line_in_force(handover.recipient, occasion.dated_on)
+    handover.place, handover.dated_on = tidy(occasion.place), occasion.dated_on
+    handover.signatory = occasion.signatory
+    handover.save(update_fields=["recipient", "place", "dated_on", "signatory", "updated_at"])
+    return handover
+
+
+@transaction.atomic
+def add_unit(handover_id: int, serial: str, *, actor: User) -> HandoverItem:
+    """Take the unit with this serial number into the draft. Raises NotDraftError and what `take_in` raises."""
+    require(actor, Action.MANAGE_EQUIPMENT)
+    handover = lock_draft(handover_id)
+    item = take_in(handover, serial)
+    handover.save(update_fields=["updated_at"])
+    return item
+
+
+@transaction.atomic
+def remove_unit(handover_id: int, item_id: int, *, actor: User) -> None:
+    """Leave a unit out of the draft again; one that is not in it any more is no mistake. Raises NotDraftError."""
+    require(actor, Action.MANAGE_EQUIPMENT)
+    handover = lock_draft(handover_id)
+    handover.items.filter(pk=item_id).delete()
+    handover.save(update_fields=["updated_at"])
+
+
+@transaction.atomic
+def drop_draft(handover_id: int, *, actor: User) -> None:
+    """Throw a draft away: it has no number yet, so nothing is missed. Raises NotDraftError."""
+    require(actor, Action.MANAGE_EQUIPMENT)
+    lock_draft(handover_id).delete()
+
+
+def lock_draft(handover_id: int) -> Handover:
+    """The draft, locked. Raises NotDraftError."""
+    handover = lock_handover(handover_id)
+    if handover.status != HandoverStatus.DRAFT:
+        raise NotDraftError
+    return handover
+
+
+def line_in_force(line: DecreeRecipient, on: date) -> DecreeRecipient:
+    """The line for the same person in the decree that amends this one and is in force; else the line itself."""
+    while amending := DecreeRecipient.objects.filter(
+        decree__amends=line.decree_id, decree__in_force_from__lte=on, registration=line.registration_id
+    ).first():
+        line = amending
+    return line
