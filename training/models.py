@@ -19,6 +19,7 @@ from training.phases import phase_of
 from training.querysets import MeetingQuerySet, TrainingSessionQuerySet
 
 MINUTES_PER_LESSON_HOUR = 45  # 1 JP
+CODE = RegexValidator(r"^[A-Z0-9]+(-[A-Z0-9]+)*$", "Pakai huruf besar, angka dan tanda hubung.")
 
 
 @tracked()
@@ -80,7 +81,7 @@ class TrainingSession(models.Model):
         "kode",
         max_length=20,
         unique=True,
-        validators=[RegexValidator(r"^[A-Z0-9]+(-[A-Z0-9]+)*$", "Pakai huruf besar, angka dan tanda hubung.")],
+        validators=[CODE],
         error_messages={"unique": "Kode ini sudah dipakai angkatan lain."},
     )
     status = models.CharField("status", max_length=12, choices=SessionStatus, default=SessionStatus.DRAFT)
@@ -114,6 +115,12 @@ class TrainingSession(models.Model):
     submission = models.UUIDField("kiriman", unique=True, default=uuid4, editable=False)
     updated_at = models.DateTimeField("diubah", auto_now=True)
     objects = TrainingSessionQuerySet.as_manager()
+
+    # Only on rows read by `with_places()` and `with_phase()`.
+    applicants: int
+    unverified: int
+    seated: int
+    phase_now: str
 
     class Meta:
         verbose_name = "angkatan"
@@ -178,6 +185,10 @@ class TrainingSession(models.Model):
     def dates(self) -> str:
         """`4 Agustus – 1 September 2025`."""
         return rentang(self.starts_on, self.ends_on)
+
+    @property
+    def registration_dates(self) -> str:
+        return rentang(self.registration_opens_on, self.registration_closes_on)
 
     def phase(self, on: date) -> Phase:
         return phase_of(self, on)
@@ -257,6 +268,10 @@ class Meeting(models.Model):
     @property
     def is_locked(self) -> bool:
         return self.locked_at is not None
+
+    def is_overdue(self, on: date) -> bool:
+        """Past and its list not locked: "perlu ditindaklanjuti" (the same as `MeetingQuerySet.overdue`)."""
+        return self.status == MeetingStatus.PLANNED and self.held_on < on
 
 
 @tracked()

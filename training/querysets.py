@@ -1,18 +1,35 @@
 """Reading angkatan and meetings."""
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from accounts.access import Action, Reach, reach
+from tkm.lib.formats import romawi
 from training.enums import MeetingStatus, Phase
 from training.phases import phase_case
 
 if TYPE_CHECKING:
     from accounts.models import User
     from training.models import Meeting, TrainingSession
+
+
+MOST_WORDS = 8
+TOO_LONG = 10  # digits that no key of ours has and PostgreSQL's integer cannot hold
+FILLERS = ("angkatan", "tahun", "kel", "kec")
+ROMAN = {romawi(number): number for number in range(1, 100)}
+
+
+def _word(word: str) -> Q:
+    if word.isdecimal() and len(word) <= len("2025"):
+        return Q(year=int(word)) | Q(number=int(word)) | Q(code__endswith=f"-{word}")
+    found = Q(number=ROMAN[word.upper()]) if word.upper() in ROMAN else Q()
+    for column in ("program__name", "code", "venue", "kelurahan__name", "kelurahan__kecamatan__name"):
+        found |= Q(**{f"{column}__icontains": word})
+    return found
 
 
 def within_reach(user: "User", action: Action, path: str = "") -> Q:
@@ -42,6 +59,28 @@ class TrainingSessionQuerySet(models.QuerySet["TrainingSession"]):
     def for_list(self) -> Self:
         """With all that a row or a head shows."""
         return self.select_related("program", "kelurahan__kecamatan", "funding_source")
+
+    def matching(self, typed: str) -> Self:
+        """Each word is found in the programme, code, venue or kelurahan, or is a year or a number (3 or III)."""
+        found = self
+        for word in re.findall(r"[\w-]+", typed)[:MOST_WORDS]:
+            if word.lower() not in FILLERS:
+                found = found.filter(_word(word))
+        return found
+
+    def narrowed(self, *, program: str = "", year: str = "", kecamatan: str = "") -> Self:
+        """Only those of a programme, year, kecamatan, as the URL names them; what is no number filters nothing."""
+        asked = {"program": program, "year": year, "kelurahan__kecamatan": kecamatan}
+        given = {column: value for column, value in asked.items() if value.isdecimal() and len(value) < TOO_LONG}
+        return self.filter(**given)
+
+    def with_places(self) -> Self:
+        """Annotated with `applicants` (who has not left), `unverified` of them, and `seated` (who holds a number)."""
+        return self.annotate(
+            applicants=Count("registrations", filter=Q(registrations__left_on=None)),
+            unverified=Count("registrations", filter=Q(registrations__status="submitted")),
+            seated=Count("registrations__seat_number"),
+        )
 
     def with_phase(self, on: date) -> Self:
         """Annotated with `phase_now`, the phase on `on`."""

@@ -154,17 +154,16 @@ def next_code(year: int) -> str:
     return f"{prefix}{max(taken, default=0) + 1:02d}"
 
 
-def date_refusals(data: SessionData) -> Iterator[DomainError]:
+def date_refusals(opens: date, closes: date, starts: date, ends: date) -> Iterator[DomainError]:
     """Each pair of dates that stands the wrong way round, at the later field."""
     pairs = (
-        ("registration_opens_on", "registration_closes_on", "Pendaftaran ditutup", "pendaftaran dibuka"),
-        ("registration_closes_on", "starts_on", "Pelatihan mulai", "pendaftaran ditutup"),
-        ("starts_on", "ends_on", "Pelatihan selesai", "pelatihan mulai"),
+        ("registration_closes_on", opens, closes, "Pendaftaran ditutup sebelum dibuka"),
+        ("starts_on", closes, starts, "Pelatihan mulai sebelum pendaftaran ditutup"),
+        ("ends_on", starts, ends, "Pelatihan selesai sebelum mulai"),
     )
-    for earlier, later, late_words, early_words in pairs:
-        first, second = getattr(data, earlier), getattr(data, later)
+    for field, first, second, words in pairs:
         if second < first:
-            yield DomainError(f"{late_words} sebelum {early_words} ({tanggal(first)}). Perbaiki salah satunya.", later)
+            yield DomainError(f"{words} ({tanggal(first)}). Perbaiki salah satunya.", field)
 
 
 def create_session(data: SessionData, *, submission: UUID, actor: User) -> TrainingSession:
@@ -319,7 +318,8 @@ def _locked(session_id: int) -> TrainingSession:
 
 def _check(data: SessionData, actor: User) -> None:
     """Dates in order, within the actor's kecamatan, within the budget year or with a reason."""
-    for refusal in date_refusals(data):
+    dates = (data.registration_opens_on, data.registration_closes_on, data.starts_on, data.ends_on)
+    for refusal in date_refusals(*dates):
         raise refusal
     if actor.kecamatan_ids and data.kelurahan.kecamatan_id not in actor.kecamatan_ids:
         raise OutsideReachError

@@ -30,10 +30,10 @@ TABS = (
 )
 
 
-def address(name: str, code: str) -> str:
+def address(name: str, *args: str | int) -> str:
     """Scaffold while the rooms are being built: pages that do not exist yet are left out."""
     try:
-        return reverse(name, args=[code])
+        return reverse(name, args=args)
     except NoReverseMatch:
         return ""
 

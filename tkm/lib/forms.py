@@ -16,6 +16,14 @@ def show_error(form: forms.BaseForm, error: DomainError) -> None:
     form.add_error(error.field if error.field in form.fields else None, error.message)
 
 
+def renew_version(form: forms.BaseForm, version: str) -> None:
+    """After a StaleError: the page told of the other change, so saving once more counts against the newest row."""
+    typed: Any = form.data
+    renewed = typed.copy()
+    renewed["version"] = version
+    form.data = renewed
+
+
 class LineField(forms.CharField):
     """One line of text: tidied, printable, NUL refused in a sentence of its own."""
 
@@ -76,6 +84,12 @@ class TimeField(forms.TimeField):
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.TimeInput(format="%H.%M", attrs={"inputmode": "numeric", "placeholder": "08.00"})
         super().__init__(**{"widget": widget, "input_formats": ["%H.%M", "%H:%M"], **kwargs})
+
+
+class NumberField(forms.IntegerField):
+    """A whole number."""
+
+    default_error_messages = {"invalid": "Tulis dengan angka saja."}
 
 
 class RupiahField(forms.IntegerField):
