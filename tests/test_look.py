@@ -62,7 +62,7 @@ SAMPLES: dict[str, tuple[dict[str, Any], str]] = {
     "pager": ({"page": Paginator(range(1320), 25).page(2)}, "26–50 dari 1.320"),
     "person": ({"participant": PERSON, "url": "/x/"}, "6372 04•• •••• ••12"),
     "places": ({"taken": 31, "quota": 16, "open": True}, "<b>31</b> untuk 16 tempat"),
-    "savebar": ({"verb": "Simpan", "back_url": "/x/"}, '<button class="btn btn-primary">Simpan</button>'),
+    "savebar": ({"verb": "Simpan", "back_url": "/x/"}, '<button type="submit" class="btn btn-primary">Simpan</button>'),
     "segmented": (
         {"name": "m-1", "label": "Aisyah", "options": [ROW], "value": "lolos"},
         'data-key="H" checked><span>Lolos',
