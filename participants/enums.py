@@ -58,14 +58,36 @@ class RegistrationStatus(models.TextChoices):
     COMPLETED = "completed", "Lulus"
     NOT_COMPLETED = "not_completed", "Tidak lulus"
 
+    @property
+    def kind(self) -> str:
+        """How its badge looks: ok, wait, bad, info or idle."""
+        return STATUS_KINDS[self]
+
 
 S = RegistrationStatus
+STATUS_KINDS = {
+    S.SUBMITTED: "wait",
+    S.ELIGIBLE: "info",
+    S.INELIGIBLE: "bad",
+    S.ACCEPTED: "ok",
+    S.WAITLISTED: "wait",
+    S.NOT_SELECTED: "idle",
+    S.OFFERED: "wait",
+    S.WITHDRAWN: "idle",
+    S.DROPPED_OUT: "idle",
+    S.COMPLETED: "ok",
+    S.NOT_COMPLETED: "bad",
+}
 # Every state that holds a number (nomor urut).
 SEATED = (S.ACCEPTED, S.OFFERED, S.COMPLETED, S.NOT_COMPLETED, S.DROPPED_OUT)
+# Whose papers may still be judged.
+VERIFIABLE = (S.SUBMITTED, S.ELIGIBLE, S.INELIGIBLE)
 # Whom the verifikator may give a place.
 ACCEPTABLE = (S.ELIGIBLE, S.WAITLISTED, S.OFFERED)
-# States that selection may still move between.
-SELECTABLE = (S.ELIGIBLE, S.ACCEPTED, S.WAITLISTED, S.NOT_SELECTED)
+# What selection decided, and may take back to MS before the training starts.
+SELECTED = (S.ACCEPTED, S.WAITLISTED, S.NOT_SELECTED)
+# In the class and graduating with it.
+GRADUATING = (S.ACCEPTED, S.COMPLETED, S.NOT_COMPLETED)
 # Who left: stays in lists, grey, and stops counting from `left_on`.
 LEFT = (S.WITHDRAWN, S.DROPPED_OUT)
 # From here somebody may still withdraw.
@@ -81,6 +103,16 @@ class Mark(models.TextChoices):
     EXCUSED = "excused", "Izin"
     SICK = "sick", "Sakit"
     ABSENT = "absent", "Alpa"
+
+    @property
+    def kind(self) -> str:
+        """How it looks when chosen."""
+        return {Mark.PRESENT: "ok", Mark.LATE: "wait", Mark.ABSENT: "bad"}.get(self, "info")
+
+    @property
+    def key(self) -> str:
+        """The letter that marks it: H T I S A."""
+        return self.label[0]
 
 
 class Outcome(models.TextChoices):

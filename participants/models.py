@@ -172,6 +172,8 @@ class Registration(models.Model):
     submission = models.UUIDField("kiriman", unique=True, default=uuid4, editable=False)
     updated_at = models.DateTimeField("diubah", auto_now=True)
     objects = RegistrationQuerySet.as_manager()
+    present_minutes: int  # where the row comes from `with_minutes()`
+    held_minutes: int
 
     class Meta:
         verbose_name = "pendaftaran"
@@ -225,6 +227,11 @@ class Registration(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("registration-detail", args=[self.session.code, self.pk])
+
+    @property
+    def state(self) -> RegistrationStatus:
+        """The status with its badge."""
+        return RegistrationStatus(self.status)
 
     @property
     def has_left(self) -> bool:

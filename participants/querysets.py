@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Self
 from django.contrib.postgres.search import SearchQuery
 from django.db import models
 from django.db.models import F, IntegerField, OuterRef, Q, Subquery, Sum, Value
-from django.db.models.functions import Coalesce, Greatest, Lower, Reverse
+from django.db.models.functions import Coalesce, Lower, Reverse
 
 from accounts.access import Action, Reach, reach
-from participants.enums import IN_CLASS, LEFT, SEATED, Mark, RegistrationStatus
+from participants.enums import GRADUATED, GRADUATING, IN_CLASS, LEFT, SEATED, Mark, RegistrationStatus
 from training.enums import MeetingStatus
 from training.models import MINUTES_PER_LESSON_HOUR, TrainingSession
 
@@ -66,9 +66,34 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """Who holds a number."""
         return self.filter(status__in=SEATED)
 
+    def graduated(self) -> Self:
+        """Whose graduation is confirmed, with whatever outcome."""
+        return self.filter(status__in=GRADUATED)
+
     def in_class(self) -> Self:
         """Who sits or sat in the class, those who dropped out too."""
         return self.filter(status__in=IN_CLASS)
+
+    def waiting(self) -> Self:
+        """The cadangan in their order."""
+        return self.filter(status=RegistrationStatus.WAITLISTED).order_by("waitlist_rank")
+
+    def in_class_on(self, day: date) -> Self:
+        """Who needs a mark on that day: all who sit in the class, and those who left only after it.
+
+        Somebody who withdrew holds no number any more: a mark tells that the person had been in the class.
+        """
+        left_later = Q(status=RegistrationStatus.DROPPED_OUT) | self._withdrawn_from_class()
+        return self.filter(Q(status__in=GRADUATING) | Q(left_on__gt=day) & left_later)
+
+    def on_attendance_list(self) -> Self:
+        """Who sits or sat in the class by number, then those who withdrew after they had been marked."""
+        listed = self.filter(Q(status__in=IN_CLASS) | self._withdrawn_from_class())
+        return listed.order_by(F("seat_number").asc(nulls_last=True), Lower("participant__name"), "pk")
+
+    def _withdrawn_from_class(self) -> Q:
+        marked = self.model._base_manager.filter(attendances__isnull=False).values("pk")
+        return Q(status=RegistrationStatus.WITHDRAWN, pk__in=marked)
 
     def staying(self) -> Self:
         return self.exclude(status__in=LEFT)
@@ -93,7 +118,7 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         minutes = F("attendances__meeting__lesson_hours") * MINUTES_PER_LESSON_HOUR - F("attendances__late_minutes")
         return self.annotate(
             held_minutes=_total(held, F("session__meetings__lesson_hours") * MINUTES_PER_LESSON_HOUR),
-            present_minutes=_total(came, Greatest(minutes, 0)),
+            present_minutes=_total(came, minutes),
         )
 
 

@@ -103,8 +103,9 @@ LEFT_AFTER_LAST_MARK = pgtrigger.Trigger(
 
 QUOTA_COVERS_NUMBERS = pgtrigger.Trigger(
     name="session_quota_covers_numbers",
-    operation=pgtrigger.UpdateOf("quota"),
+    operation=pgtrigger.Update,
     when=pgtrigger.Before,
+    condition=pgtrigger.Q(old__quota__df=pgtrigger.F("new__quota")),
     func="""
         IF EXISTS (SELECT 1 FROM participants_registration WHERE session_id = NEW.id AND seat_number > NEW.quota) THEN
             RAISE EXCEPTION 'kuota % di bawah nomor urut yang sudah diberikan', NEW.quota

@@ -946,9 +946,10 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="session_quota_covers_numbers",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."quota" IS DISTINCT FROM (NEW."quota"))',
                     func="\n        IF EXISTS (SELECT 1 FROM participants_registration WHERE session_id = NEW.id AND seat_number > NEW.quota) THEN\n            RAISE EXCEPTION 'kuota % di bawah nomor urut yang sudah diberikan', NEW.quota\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'session_quota_covers_numbers';\n        END IF;\n        RETURN NEW;\n    ",
-                    hash="53aca3b0d25af03c90c920f69510e9f7648d183a",
-                    operation='UPDATE OF "quota"',
+                    hash="29022241ffbb92615ab5d2eca5e431c8c520e1d9",
+                    operation="UPDATE",
                     pgid="pgtrigger_session_quota_covers_numbers_d6f5d",
                     table="training_trainingsession",
                     when="BEFORE",

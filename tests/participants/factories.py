@@ -56,6 +56,14 @@ class RegistrationFactory(factory.django.DjangoModelFactory):
                 lambda made: made.session.registrations.filter(waitlist_rank__isnull=False).count() + 1
             ),
         )
+        dropped_out = factory.Trait(
+            status=RegistrationStatus.DROPPED_OUT,
+            seat_number=factory.LazyAttribute(lambda made: next_seat(made.session)),
+            left_on=DAY,
+            status_reason="tidak datang lagi",
+        )
+        ineligible = factory.Trait(status=RegistrationStatus.INELIGIBLE, status_reason="di luar kota")
+        not_selected = factory.Trait(status=RegistrationStatus.NOT_SELECTED)
         withdrawn = factory.Trait(
             status=RegistrationStatus.WITHDRAWN, left_on=DAY, status_reason="mendapat pekerjaan tetap"
         )
