@@ -1,25 +1,28 @@
 """What the pages of /admin/ share: history from event rows, refusals as sentences, actions that call rules."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.widgets import AdminTimeWidget
+from django.contrib.admin.widgets import AdminTimeWidget, AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, InternalError, models
-from django.forms import ModelForm
+from django.forms import CharField, HiddenInput, ModelForm, SlugField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import NoReverseMatch
 
 from accounts.access import Action, ForbiddenError, may
 from accounts.history import history_of
 from accounts.models import User
 from tkm.lib.db import breached
-from tkm.lib.errors import DomainError
-from tkm.lib.forms import DateField, LineField, TextAreaField, TimeField
+from tkm.lib.errors import DomainError, StaleError
+from tkm.lib.forms import DateField, LineField, TextAreaField, TimeField, renew_version, show_error
 
 M = TypeVar("M", bound=models.Model)
+LONGEST_TEXT = 20_000
 REFUSED = (
     "Perubahan ini ditolak: data lain bergantung padanya, atau orang lain baru saja mengubahnya. "
     "Periksa data terbaru, atau ubah lewat halamannya."
@@ -33,6 +36,13 @@ def allowed(action: Action) -> Callable[[Any, HttpRequest], bool]:
         return isinstance(request.user, User) and may(request.user, action)
 
     return has_permission
+
+
+def acting(request: HttpRequest) -> User:
+    """Who works here: /admin/ lets nobody in who is not logged in."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
 
 
 def run_rule(request: HttpRequest, rows: models.QuerySet[M], rule: Callable[[M], object], done: str) -> None:
@@ -49,6 +59,24 @@ def run_rule(request: HttpRequest, rows: models.QuerySet[M], rule: Callable[[M],
         messages.success(request, f"{done}: {passed}.")
 
 
+class AutocompleteOne(AutocompleteSelect):
+    """Django's looks up whatever was sent; what is no key of a row is dropped before."""
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        return super().optgroups(name, _keys(value), attr)
+
+
+class AutocompleteMany(AutocompleteSelectMultiple):
+    """The same for several rows."""
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        return super().optgroups(name, _keys(value), attr)
+
+
+def _keys(values: Sequence[Any]) -> list[Any]:
+    return [value for value in values if not value or re.fullmatch(r"[0-9]{1,18}", str(value))]
+
+
 class HistoryAdmin(admin.ModelAdmin[M]):
     """An admin page whose history is the event rows, and where no refusal of the database is an error page.
 
@@ -59,26 +87,75 @@ class HistoryAdmin(admin.ModelAdmin[M]):
 
     formfield_overrides = {
         models.CharField: {"form_class": LineField},
-        models.TextField: {"form_class": TextAreaField},
+        models.SlugField: {"form_class": SlugField},
+        models.TextField: {"form_class": TextAreaField, "max_length": LONGEST_TEXT},
         models.DateField: {"form_class": DateField},
         models.TimeField: {"form_class": TimeField, "widget": AdminTimeWidget(format="%H.%M")},
     }
     history_links: Sequence[type[models.Model]] = ()
     refusals: dict[str, str] = {}
     list_per_page = 50
+    show_full_result_count = False
 
     def get_form(self, request: HttpRequest, obj: M | None = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
-        refusal = getattr(request, "refusal", "")
+        refusal = getattr(request, "refusal", None)
         return _refusing(form, refusal) if refusal else form
 
     def changeform_view(self, request: HttpRequest, object_id: Any = None, *args: Any, **kwargs: Any) -> Any:
-        """Django's form page; what the database refused stands above the same form, everything still typed in."""
+        """Django's form page; what a rule or the database refused stands in the same form, all of it still typed in."""
         try:
             return super().changeform_view(request, object_id, *args, **kwargs)
+        except DomainError as error:
+            request.refusal = error  # type: ignore[attr-defined]
         except (IntegrityError, InternalError) as error:
-            request.refusal = self.sentence(error)  # type: ignore[attr-defined]
-            return super().changeform_view(request, object_id, *args, **kwargs)
+            request.refusal = DomainError(self.sentence(error))  # type: ignore[attr-defined]
+        return super().changeform_view(request, object_id, *args, **kwargs)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = AutocompleteOne(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = AutocompleteMany(db_field, self.admin_site)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> M | None:
+        row = super().get_object(request, object_id, from_field)
+        if row is not None:
+            row.__dict__["as_read"] = dict(row.__dict__)
+        return row
+
+    def save_model(self, request: HttpRequest, obj: M, form: Any, change: bool) -> None:
+        """Only what changed here: a status that a rule moves meanwhile is not written back."""
+        if not change:
+            obj.save()
+            return
+        read, now = obj.__dict__["as_read"], obj.__dict__
+        columns = obj._meta.concrete_fields
+        changed = [field.name for field in columns if read.get(field.attname) != now.get(field.attname)]
+        stamps = [field.name for field in columns if getattr(field, "auto_now", False)]
+        if changed:
+            obj.save(update_fields={*changed, *stamps})
+
+    def get_view_on_site_url(self, obj: M | None = None) -> str | None:
+        """The row's page outside /admin/; scaffold while the rooms are being built: no link where none exists yet."""
+        page = getattr(obj, "get_absolute_url", None)
+        try:
+            return page() if page else None
+        except NoReverseMatch:
+            return None
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
+        return super().get_search_results(request, queryset, search_term.replace("\0", ""))
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Django's list; a NUL in the address, which PostgreSQL cannot look for, is dropped with it."""
+        if any("\0" in text for pair in request.GET.items() for text in pair):
+            return HttpResponseRedirect(request.path)
+        return super().changelist_view(request, extra_context)
 
     def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         try:
@@ -129,13 +206,35 @@ class ReadOnlyAdmin(HistoryAdmin[M]):
         return False
 
 
-def _refusing(form: type[ModelForm[M]], refusal: str) -> type[ModelForm[M]]:
+class VersionedForm(ModelForm[M]):
+    """For rows with `updated_at`: what somebody else changed meanwhile is not overwritten unseen."""
+
+    version = CharField(widget=HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["version"] = version_of(self.instance)
+
+    def clean(self) -> Any:
+        cleaned = super().clean()
+        if self.instance.pk and self.cleaned_data.get("version") != version_of(self.instance):
+            renew_version(self, version_of(self.instance))
+            show_error(self, StaleError("Data ini"))
+        return cleaned
+
+
+def version_of(row: Any) -> str:
+    return str(row.updated_at.isoformat())
+
+
+def _refusing(form: type[ModelForm[M]], refusal: DomainError) -> type[ModelForm[M]]:
     class RefusingForm(form):  # type: ignore[valid-type,misc]
-        """The same form on its second try: it stays as it was typed, below the sentence."""
+        """The same form on its second try: it stays as it was typed, with the sentence at its field."""
 
         def clean(self) -> Any:
             cleaned = super().clean()
-            self.add_error(None, refusal)
+            show_error(self, refusal)
             return cleaned
 
     return RefusingForm

@@ -10,7 +10,7 @@ from tkm.lib.errors import DomainError, StaleError, UnansweredError, Warn
 from training.enums import MeetingStatus
 from training.models import Meeting, TrainingSession
 from training.schedule import MeetingData, Proposal, Schedule, check_day, data_of, number_by_date, proposals
-from training.sessions import EDITABLE
+from training.sessions import EDITABLE, require_planner
 
 
 class NotPlannableError(DomainError):
@@ -92,7 +92,7 @@ def add_meeting(session_id: int, data: MeetingData, *, actor: User) -> Meeting:
 
     Raises NotPlannableError, BeforeLockedError and what `schedule.check_day` raises.
     """
-    require(actor, Action.MANAGE_TRAINING)
+    require_planner(actor)
     session = _locked_session(session_id)
     others = list(session.meetings.not_cancelled())
     for other in others:
@@ -114,7 +114,7 @@ def change_meeting(
     Raises NotPlannableError, MeetingLockedError, MeetingCancelledError, StaleError, ReasonMissingError,
     UnansweredError, BeforeLockedError, what `schedule.check_day` raises, and a refusal for marks that do not fit.
     """
-    require(actor, Action.MANAGE_TRAINING)
+    require_planner(actor)
     meeting = _locked_meeting(meeting_id)
     if meeting.updated_at.isoformat() != version:
         raise StaleError("Pertemuan ini")

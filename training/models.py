@@ -19,12 +19,13 @@ from training.phases import phase_of
 from training.querysets import MeetingQuerySet, TrainingSessionQuerySet
 
 MINUTES_PER_LESSON_HOUR = 45  # 1 JP
+PHONE = RegexValidator(r"^0\d{8,13}$", "Tulis nomor HP dengan angka saja, misalnya 081250112233.")
 CODE = RegexValidator(r"^[A-Z0-9]+(-[A-Z0-9]+)*$", "Pakai huruf besar, angka dan tanda hubung.")
 
 
 @tracked()
 class Program(models.Model):
-    name = models.CharField("nama", max_length=80, unique=True)
+    name = models.CharField("nama", max_length=80)
     description = models.TextField("keterangan", blank=True)
     is_active = models.BooleanField("masih ditawarkan", default=True)
 
@@ -32,6 +33,11 @@ class Program(models.Model):
         verbose_name = "program"
         verbose_name_plural = "program"
         ordering = [Lower("name")]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"), name="program_name_once", violation_error_message="Program dengan nama ini sudah ada."
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -39,12 +45,19 @@ class Program(models.Model):
 
 @tracked()
 class FundingSource(models.Model):
-    name = models.CharField("nama", max_length=80, unique=True)
+    name = models.CharField("nama", max_length=80)
 
     class Meta:
         verbose_name = "sumber dana"
         verbose_name_plural = "sumber dana"
         ordering = [Lower("name")]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"),
+                name="funding_source_name_once",
+                violation_error_message="Sumber dana dengan nama ini sudah ada.",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -58,7 +71,7 @@ class Instructor(models.Model):
     user = models.OneToOneField(
         User, models.PROTECT, null=True, blank=True, related_name="instructor", verbose_name="pengguna"
     )
-    phone = models.CharField("nomor HP", max_length=15, blank=True)
+    phone = models.CharField("nomor HP", max_length=15, blank=True, validators=[PHONE])
     expertise = models.CharField("keahlian", max_length=120, blank=True)
 
     class Meta:

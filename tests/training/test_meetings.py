@@ -254,13 +254,23 @@ def test_an_angkatan_that_is_over_plans_nothing_more(session, actor, status):
 
 
 @pytest.mark.parametrize("role", ["petugas", "instruktur", "pengurus_barang", "pejabat", "administrator"])
-def test_only_the_verifikator_plans(session, role):
-    other, meeting = UserFactory(role=role), MeetingFactory(session=session)
+def test_only_the_verifikator_plans_and_cancels(session, role):
+    other, meeting = UserFactory(role=role), MeetingFactory(session=session, number=1)
     for call in (
         lambda: planned(session, other),
-        lambda: meetings.add_meeting(session.pk, MeetingData(FIRST, time(13, 0), 2), actor=other),
-        lambda: change(meeting, other, topic="x"),
         lambda: meetings.cancel_meeting(meeting.pk, reason="x", confirmed=True, actor=other),
     ):
         with pytest.raises(ForbiddenError):
             call()
+
+
+@pytest.mark.parametrize("role", ["petugas", "instruktur", "pengurus_barang", "pejabat"])
+def test_only_the_verifikator_and_the_administrator_change_meetings(session, role):
+    other, meeting = UserFactory(role=role), MeetingFactory(session=session, number=1)
+    for call in (
+        lambda: meetings.add_meeting(session.pk, MeetingData(FIRST, time(13, 0), 2), actor=other),
+        lambda: change(meeting, other, topic="x"),
+    ):
+        with pytest.raises(ForbiddenError):
+            call()
+    assert change(meeting, UserFactory(role="administrator"), topic="x").topic == "x"

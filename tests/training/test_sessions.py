@@ -130,12 +130,24 @@ def test_a_limited_user_makes_none_elsewhere():
     assert create(limited, kelurahan=kelurahan("Palam")).pk
 
 
+@pytest.mark.parametrize("role", ["petugas", "instruktur", "pengurus_barang", "pejabat"])
+def test_only_the_verifikator_and_the_administrator_change_data(role):
+    other, session = UserFactory(role=role), TrainingSessionFactory()
+    for call in (lambda: create(other), lambda: update(session, other)):
+        with pytest.raises(ForbiddenError):
+            call()
+
+
+def test_the_administrator_corrects_also_what_is_over():
+    corrector = UserFactory(role="administrator")
+    session = TrainingSessionFactory(status=SessionStatus.FINISHED)
+    assert update(session, corrector, venue="Balai").venue == "Balai"
+
+
 @pytest.mark.parametrize("role", ["petugas", "instruktur", "pengurus_barang", "pejabat", "administrator"])
-def test_only_the_verifikator_makes_changes_and_moves_angkatan(role):
+def test_only_the_verifikator_moves_angkatan(role):
     other, session = UserFactory(role=role), TrainingSessionFactory()
     calls = (
-        lambda: create(other),
-        lambda: update(session, other),
         lambda: sessions.publish(session.pk, on=DAY, actor=other),
         lambda: sessions.close_registration(session.pk, at=NOW, actor=other),
         lambda: sessions.reopen_registration(session.pk, on=DAY, actor=other),
