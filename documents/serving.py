@@ -7,7 +7,7 @@ from django.utils.http import content_disposition_header
 from documents.files import ENDINGS, IMAGES, TamperedError, genuine_bytes
 from documents.models import StoredFile
 
-# The file may load, run and frame nothing. A picture is shut in altogether; a browser shows no PDF in a sandbox.
+# The file may load, run and frame nothing. A picture is shut in altogether; not every browser shows a PDF in a sandbox.
 NOTHING = "default-src 'none'; frame-ancestors 'none'; form-action 'none'; base-uri 'none'"
 
 

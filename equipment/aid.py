@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from accounts.access import Action, require
@@ -54,34 +55,36 @@ def aid_within(
     """
     household = Q(pk=participant_id) | (Q(kk_number=kk_number) if kk_number else Q())
     people = Participant.objects.filter(household)
-    given = (
-        HandoverItem.objects.filter(is_binding=True, unit__procurement__type__in=types)
-        .filter(
-            Q(handover__registration__participant__in=people)
-            | (Q(handover__kk_number=kk_number) if kk_number else Q(pk=None))
-        )
-        .exclude(handover=apart_from)
-        .annotate(
-            kind=F("unit__procurement__type"),
-            kind_name=F("unit__procurement__type__name"),
-            day=Coalesce("handover__handed_over_on", "handover__dated_on"),
-            person=F("handover__registration__participant"),
-            person_name=F("handover__registration__participant__name"),
-            told=F("handover__number__text"),
-        )
-        .filter(day__gt=since)
-    )
-    earlier = EarlierAid.objects.filter(participant__in=people, type__in=types, given_on__gt=since).annotate(
-        kind=F("type"),
-        kind_name=F("type__name"),
-        day=F("given_on"),
-        person=F("participant"),
-        person_name=F("participant__name"),
-        told=F("source"),
-    )
-    columns = ("kind", "kind_name", "day", "person", "person_name", "told")
-    rows = given.order_by().values_list(*columns).union(earlier.order_by().values_list(*columns), all=True)
+    issued_to = Q(handover__registration__participant__in=people)
+    if kk_number:
+        issued_to |= Q(handover__kk_number=kk_number)  # as it was when that BAST was issued
+    ours = HandoverItem.objects.filter(issued_to, is_binding=True).exclude(handover=apart_from)
+    elsewhere = EarlierAid.objects.filter(participant__in=people)
+    rows = given_by_us(ours, types, since).union(given_elsewhere(elsewhere, types, since), all=True)
     return tuple(Aid(*row) for row in sorted(rows, key=lambda row: row[2], reverse=True))
+
+
+def given_by_us(items: QuerySet[HandoverItem], types: Iterable[int], since: date) -> Any:
+    """The columns of Aid; a BAST that is not handed over yet counts from its date."""
+    return (
+        items.annotate(day=Coalesce("handover__handed_over_on", "handover__dated_on"))
+        .filter(unit__procurement__type__in=types, day__gt=since)
+        .order_by()
+        .values_list(
+            "unit__procurement__type",
+            "unit__procurement__type__name",
+            "day",
+            "handover__registration__participant",
+            "handover__registration__participant__name",
+            "handover__number__text",
+        )
+    )
+
+
+def given_elsewhere(aids: QuerySet[EarlierAid], types: Iterable[int], since: date) -> Any:
+    """The columns of Aid."""
+    found = aids.filter(type__in=types, given_on__gt=since).order_by()
+    return found.values_list("type", "type__name", "given_on", "participant", "participant__name", "source")
 
 
 @transaction.atomic

@@ -25,6 +25,11 @@ def awaiting(user: User, on: date) -> QuerySet[DecreeRecipient]:
         )
         .exclude(Exists(standing.filter(recipient=OuterRef("pk"))))
         .exclude(Exists(of_this_kind))
-        .select_related("registration__participant__kelurahan", "registration__session__program", "decree__number")
+        .select_related(
+            "registration__participant__kelurahan",
+            "registration__session__program",
+            "registration__session__kelurahan__kecamatan",
+            "decree__number",
+        )
         .order_by("decree", "position")
     )

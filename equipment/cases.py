@@ -1,5 +1,6 @@
 """All that is known about one handover, read in few queries: the panel, the paper and the rules look at the same."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Subquery
@@ -8,14 +9,16 @@ from documents.enums import PaperKind, WaitingRule
 from documents.models import Office, Wording
 from documents.wording import BastWording
 from equipment.aid import Aid, aid_within, waiting_since
+from equipment.enums import HandoverStatus
 from equipment.models import Handover, HandoverItem, RecipientDecree, WaitingOverride
+from equipment.querysets import HandoverQuerySet
 from participants.models import Participant
 from training.models import TrainingSession
 
 RELATED = (
     *("registration__participant__kelurahan__kecamatan", "registration__session__program", "registration__graduation"),
     *("recipient__decree__number", "recipient__decree__amended_by__number", "signatory", "number", "paper", "scan"),
-    *("scan_uploaded_by", "checked_by", "voided_by"),
+    *("scan_uploaded_by", "checked_by", "voided_by", "paper__created_by"),
 )
 
 
@@ -54,9 +57,13 @@ class Case:
         return next((o for o in self.overrides if o.type_id == type_id and (o.granted_at or content)), None)
 
 
-def load_case(handover_id: int) -> Case:
-    """The case as it stands now; earlier aid is that within the waiting period before the date of the BAST."""
-    handover = Handover.objects.select_related(*RELATED).defer("paper__data", "scan__content").get(pk=handover_id)
+def load_case(handover_id: int, among: HandoverQuerySet | None = None) -> Case:
+    """The case as it stands now; earlier aid, looked up for a draft, is that within the waiting period before its date.
+
+    Raises Handover.DoesNotExist when it is not `among` those a user may see.
+    """
+    visible = Handover.objects.all() if among is None else among
+    handover = visible.select_related(*RELATED).defer("paper__data", "scan__content").get(pk=handover_id)
     granted = RecipientDecree.types.through.objects.filter(
         recipientdecree=OuterRef("handover__recipient__decree"), equipmenttype=OuterRef("unit__procurement__type")
     )
@@ -67,13 +74,7 @@ def load_case(handover_id: int) -> Case:
     )
     newest_words = Wording.objects.newest_first(PaperKind.BAST).values("parts")[:1]
     office = Office.objects.annotate(words=Subquery(newest_words)).get()
-    aids = aid_within(
-        {item.unit.procurement.type_id for item in items},
-        participant_id=handover.registration.participant_id,
-        kk_number=handover.registration.participant.kk_number,
-        since=waiting_since(handover.dated_on, office.waiting_years),
-        apart_from=handover.pk,
-    )
+    aids = aids_against(handover, items, office) if handover.status == HandoverStatus.DRAFT else ()
     overrides = handover.registration.waiting_overrides.select_related("type", "asked_by", "granted_by")
     return Case(
         handover=handover,
@@ -83,4 +84,15 @@ def load_case(handover_id: int) -> Case:
         overrides=tuple(overrides.order_by("pk")) if aids else (),
         office=office,
         wording=BastWording.from_texts(office.words),
+    )
+
+
+def aids_against(handover: Handover, items: Iterable[HandoverItem], office: Office) -> tuple[Aid, ...]:
+    """What the person or the household has of the kinds on this draft."""
+    return aid_within(
+        {item.unit.procurement.type_id for item in items},
+        participant_id=handover.registration.participant_id,
+        kk_number=handover.registration.participant.kk_number,
+        since=waiting_since(handover.dated_on, office.waiting_years),
+        apart_from=handover.pk,
     )

@@ -13,21 +13,30 @@ from documents.models import Signatory
 from equipment.draft_units import take_in
 from equipment.enums import HandoverStatus
 from equipment.handover_locks import lock_handover, refuse_stale
-from equipment.models import DecreeRecipient, Handover, HandoverItem
+from equipment.models import DecreeRecipient, Handover, HandoverItem, RecipientDecree
 from participants.enums import RegistrationStatus
 from participants.models import Registration
 from tkm.lib.db import violation
 from tkm.lib.errors import DomainError
-from tkm.lib.text import tidy
+from tkm.lib.formats import tanggal
 
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """What all drafts of one ceremony share."""
+    """Where, when and by whom it is given: what all drafts of one ceremony share."""
 
     place: str
     dated_on: date
     signatory: Signatory
+
+
+class SignatoryNotInOfficeError(DomainError):
+    def __init__(self, occasion: Occasion) -> None:
+        super().__init__(
+            f"{occasion.signatory.name} tidak berwenang menandatangani pada {tanggal(occasion.dated_on)}. "
+            "Pilih penanda tangan lain, atau ubah tanggalnya.",
+            field="signatory",
+        )
 
 
 class NotGraduatedError(DomainError):
@@ -61,9 +70,10 @@ def create_draft(
 ) -> Handover:
     """A draft for one line of a decree with the units of these serial numbers; sent twice gives the first one.
 
-    Raises NotGraduatedError, AlreadyDraftedError, and what `take_in` raises for a serial number.
+    Raises SignatoryNotInOfficeError, NotGraduatedError, AlreadyDraftedError, and what `take_in` raises for a number.
     """
     require(actor, Action.MANAGE_EQUIPMENT)
+    refuse_signatory_out_of_office(occasion)
     line = DecreeRecipient.objects.select_related("registration__participant", "decree__number").get(pk=line_id)
     registration = Registration.objects.select_for_update(of=("self",), no_key=True).get(pk=line.registration_id)
     if made := Handover.objects.filter(submission=submission).first():
@@ -74,7 +84,7 @@ def create_draft(
         handover = Handover.objects.create(
             recipient=line,
             registration=registration,
-            place=tidy(occasion.place),
+            place=occasion.place,
             dated_on=occasion.dated_on,
             signatory=occasion.signatory,
             submission=submission,
@@ -91,9 +101,10 @@ def create_drafts(
 ) -> list[Handover]:
     """A draft for each line of `serials`, which gives its serial numbers; all of them or none.
 
-    Raises DraftsRefusedError with a sentence for every line that cannot have one.
+    Raises SignatoryNotInOfficeError, or DraftsRefusedError with a sentence for every line that cannot have one.
     """
     require(actor, Action.MANAGE_EQUIPMENT)
+    refuse_signatory_out_of_office(occasion)
     made, refused = [], {}
     lines = DecreeRecipient.objects.filter(pk__in=serials).order_by("registration", "pk")
     for line_id in lines.values_list("pk", flat=True):
@@ -107,17 +118,26 @@ def create_drafts(
     return made
 
 
+def drafts_sent_as(submission: UUID, decree: RecipientDecree) -> list[Handover]:
+    """What `create_drafts` made of this submission before."""
+    lines = decree.recipients.values_list("pk", flat=True)
+    own = [uuid5(submission, str(line)) for line in lines]
+    made = Handover.objects.filter(submission__in=own).select_related("registration__session")
+    return list(made.order_by("pk"))
+
+
 @transaction.atomic
 def change_draft(handover_id: int, occasion: Occasion, *, version: str, actor: User) -> Handover:
     """Another place, day or signatory; a decree that was amended meanwhile gives way to the one in force on that day.
 
-    Raises NotDraftError, StaleError.
+    Raises NotDraftError, StaleError, SignatoryNotInOfficeError.
     """
     require(actor, Action.MANAGE_EQUIPMENT)
+    refuse_signatory_out_of_office(occasion)
     handover = lock_draft(handover_id)
     refuse_stale(handover, version)
     handover.recipient = line_in_force(handover.recipient, occasion.dated_on)
-    handover.place, handover.dated_on = tidy(occasion.place), occasion.dated_on
+    handover.place, handover.dated_on = occasion.place, occasion.dated_on
     handover.signatory = occasion.signatory
     handover.save(update_fields=["recipient", "place", "dated_on", "signatory", "updated_at"])
     return handover
@@ -147,6 +167,11 @@ def drop_draft(handover_id: int, *, actor: User) -> None:
     """Throw a draft away: it has no number yet, so nothing is missed. Raises NotDraftError."""
     require(actor, Action.MANAGE_EQUIPMENT)
     lock_draft(handover_id).delete()
+
+
+def refuse_signatory_out_of_office(occasion: Occasion) -> None:
+    if not occasion.signatory.signs_on(occasion.dated_on):
+        raise SignatoryNotInOfficeError(occasion)
 
 
 def lock_draft(handover_id: int) -> Handover:

@@ -9,18 +9,18 @@ from accounts.models import User
 from documents.archive import archive, unused_code
 from documents.enums import PaperKind
 from documents.letterhead import issue_marks
-from documents.models import Paper, PaperNumber, Signatory
+from documents.models import Paper, PaperNumber
 from documents.numbers import give_number, is_automatic, record_agenda_number
 from documents.typeset import typeset
 from equipment.bast_data import TEMPLATE, bast_data
 from equipment.cases import Case, load_case
+from equipment.drafts import Occasion
 from equipment.enums import FROZEN, LIVE, HandoverStatus, UnitStatus
 from equipment.handover_checks import FOR_REPRINT, refuse_unmet
 from equipment.handover_locks import lock_all, lock_handover, lock_units, refuse_stale
 from equipment.models import EquipmentUnit, Handover, HandoverItem
 from tkm.lib.errors import DomainError
 from tkm.lib.formats import tanggal
-from tkm.lib.text import tidy
 
 
 class WrongStateError(DomainError):
@@ -73,17 +73,7 @@ def issue(handover_id: int, *, version: str, on: date, at: datetime, actor: User
 
 
 @transaction.atomic
-def reprint(
-    handover_id: int,
-    *,
-    dated_on: date,
-    place: str,
-    signatory: Signatory,
-    version: str,
-    on: date,
-    at: datetime,
-    actor: User,
-) -> Handover:
+def reprint(handover_id: int, occasion: Occasion, *, version: str, on: date, at: datetime, actor: User) -> Handover:
     """Print again for another day under the same number, as the next revision; the same again changes nothing.
 
     Raises WrongStateError, StaleError, NotAllowedError, UnprintableError.
@@ -94,11 +84,10 @@ def reprint(
     handover = case.handover
     if handover.status != HandoverStatus.ISSUED or handover.number is None or handover.paper is None:
         raise WrongStateError(handover, "dicetak ulang dengan isi lain")
-    wanted = (dated_on, tidy(place), signatory.pk)
-    if wanted == (handover.dated_on, handover.place, handover.signatory_id):
+    if occasion == Occasion(handover.place, handover.dated_on, handover.signatory):
         return handover
     refuse_stale(handover, version)
-    handover.dated_on, handover.place, handover.signatory = dated_on, tidy(place), signatory
+    handover.place, handover.dated_on, handover.signatory = occasion.place, occasion.dated_on, occasion.signatory
     refuse_unmet(case, on=on, checks=FOR_REPRINT)
     revision = handover.paper.revision + 1
     handover.paper = print_bast(case, handover.number, revision=revision, at=at, actor=actor)

@@ -1,16 +1,19 @@
 """Reading units, decrees and handovers."""
 
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
+from django.contrib.postgres.aggregates import StringAgg
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, DateField, ExpressionWrapper, F, Q, Subquery, Value
 from django.db.models.functions import Reverse
 
 from accounts.access import Action
+from documents.models import Office
 from equipment.enums import LIVE, DecreeState, HandoverStatus, UnitStatus
 from equipment.serials import SerialRefusedError, serial_key
-from participants.models import Registration
+from participants.models import Participant, Registration
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -106,9 +109,33 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
         """Issued and not void: the unit counts as this person's."""
         return self.filter(status__in=LIVE)
 
-    def scan_overdue(self, before: date) -> Self:
-        """Handed over before that day and still without a checked scan."""
-        return self.filter(status=HandoverStatus.HANDED_OVER, handed_over_on__lt=before)
+    def matching(self, typed: str) -> Self:
+        """By the recipient (name, NIK, phone), any part of the number, or the beginning of a serial number."""
+        if not typed:
+            return self
+        found = Q(registration__participant__in=Participant.objects.matching(typed)) | Q(number__text__icontains=typed)
+        with suppress(SerialRefusedError):
+            found |= Q(items__unit__serial_key__startswith=serial_key(typed))
+        return self.filter(pk__in=self.model._base_manager.filter(found).values("pk"))
+
+    def with_due_days(self) -> Self:
+        """Annotated with `due_days`, the office's time for bringing back the signed paper."""
+        return self.annotate(due_days=Subquery(Office.objects.values("scan_due_days")[:1]))
+
+    def due_for(self, need: str, on: date) -> Self:
+        """Only those that need this now: a late upload, a check, another scan; all of them for any other word."""
+        handed_over = self.filter(status=HandoverStatus.HANDED_OVER)
+        if need == "terlambat":
+            last_day = ExpressionWrapper(Value(on) - F("due_days"), output_field=DateField())
+            return handed_over.with_due_days().filter(Q(scan=None) | ~Q(scan_refusal=""), handed_over_on__lt=last_day)
+        if need == "periksa":
+            return handed_over.filter(scan__isnull=False, scan_refusal="")
+        if need == "ditolak":
+            return handed_over.exclude(scan_refusal="")
+        return self
 
     def for_list(self) -> Self:
-        return self.select_related("registration__participant", "registration__session__program", "number")
+        """With all that one row shows, `due_days` and `serials` too."""
+        serials = StringAgg("items__unit__serial_number", ", ", ordering=["items__position", "items__pk"])
+        related = ("registration__participant__kelurahan", "registration__session__program", "number")
+        return self.select_related(*related).with_due_days().annotate(serials=serials)

@@ -152,3 +152,7 @@ class EquipmentUnit(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("unit-detail", args=[self.pk])
+
+    @property
+    def status_kind(self) -> str:
+        return UnitStatus(self.status).kind

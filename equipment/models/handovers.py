@@ -184,6 +184,11 @@ class Handover(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("handover-detail", args=[self.pk])
 
+    @property
+    def status_kind(self) -> str:
+        """The kind of its badge."""
+        return HandoverStatus(self.status).kind
+
 
 @tracked()
 class HandoverItem(models.Model):

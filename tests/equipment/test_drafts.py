@@ -48,7 +48,7 @@ SENT = UUID("00000000-0000-4000-8000-000000000001")
 
 
 def occasion(**kwargs):
-    return Occasion(**{"place": " Aula  kantor ", "dated_on": DAY, "signatory": SignatoryFactory(), **kwargs})
+    return Occasion(**{"place": "Aula kantor", "dated_on": DAY, "signatory": SignatoryFactory(), **kwargs})
 
 
 def drafted(line, *serials, submission=SENT, **kwargs):

@@ -12,6 +12,7 @@ from documents.files import genuine_bytes
 from documents.models import NumberCounter, NumberSeries, Paper, PaperNumber, StoredFile
 from documents.numbers import NumberMissingError, NumberTakenError
 from documents.typeset import UnprintableError
+from equipment.drafts import Occasion
 from equipment.enums import HandoverStatus, UnitStatus
 from equipment.handover import DayNotComeError, OtherDayError, WrongStateError, hand_over, issue, reprint
 from equipment.handover_checks import NotAllowedError
@@ -34,7 +35,8 @@ def words(paper: Paper) -> str:
 
 def again(handover: Handover, **changes) -> Handover:
     values = {"dated_on": TOMORROW, "place": handover.place, "signatory": handover.signatory, **changes}
-    return reprint(handover.pk, version=version_of(handover), on=TOMORROW, at=AT, actor=keeper(), **values)
+    occasion = Occasion(**values)
+    return reprint(handover.pk, occasion, version=version_of(handover), on=TOMORROW, at=AT, actor=keeper())
 
 
 def test_issue_gives_the_number_reserves_the_unit_and_archives_the_paper():

@@ -1,0 +1,57 @@
+"""The filters of the list of BASTs: read from the URL, offered as choices, shown as chips."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import QueryDict
+
+from accounts.models import User
+from equipment.enums import HandoverStatus
+from equipment.querysets import HandoverQuerySet
+from tkm.lib.chips import Chip, chips
+from training.models import TrainingSession
+
+Choices = list[tuple[object, str]]
+DUE = {"terlambat": "Unggahan terlambat", "periksa": "Menunggu diperiksa", "ditolak": "Pindaian ditolak"}
+TITLES = {"status": "Status", "angkatan": "Angkatan", "perlu": "Perlu"}
+NAMES = ("cari", *TITLES)
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverFilters:
+    """What the URL asks for; a value that is none of ours filters nothing."""
+
+    query: QueryDict
+    asked: Mapping[str, str]
+    choices: Mapping[str, Choices]
+
+    @classmethod
+    def of(cls, query: QueryDict, user: User) -> "HandoverFilters":
+        """One query: the angkatan that have BASTs."""
+        sessions = TrainingSession.objects.visible_to(user).filter(registrations__handovers__isnull=False)
+        named = sessions.select_related("program").order_by("-starts_on", "-code").distinct()
+        choices: dict[str, Choices] = {
+            "status": list(HandoverStatus.choices),
+            "angkatan": [(session.code, session.short_name) for session in named],
+            "perlu": list(DUE.items()),
+        }
+        return cls(query, {name: query.get(name, "").replace("\0", "").strip() for name in NAMES}, choices)
+
+    def apply(self, handovers: HandoverQuerySet, on: date) -> HandoverQuerySet:
+        asked = self.asked
+        found = handovers.matching(asked["cari"]).with_status(asked["status"]).due_for(asked["perlu"], on)
+        if self.words("angkatan"):
+            found = found.filter(registration__session__code=asked["angkatan"])
+        return found
+
+    def words(self, name: str) -> str:
+        return {str(key): label for key, label in self.choices[name]}.get(self.asked[name], "")
+
+    @property
+    def chips(self) -> list[Chip]:
+        typed = self.asked["cari"]
+        shown = {"cari": f"Cari: {typed}" if typed else ""}
+        for name, title in TITLES.items():
+            shown[name] = f"{title}: {self.words(name)}" if self.words(name) else ""
+        return chips(self.query, shown)

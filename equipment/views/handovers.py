@@ -1,0 +1,82 @@
+"""Pages of BASTs: the list, one of them, and those of an angkatan."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.access import Action, may, requires
+from accounts.http import Request
+from equipment.cases import load_case
+from equipment.enums import HandoverStatus
+from equipment.forms.handovers import SerialForm
+from equipment.handover_filters import HandoverFilters
+from equipment.handover_page import page_context
+from equipment.models import Handover
+from equipment.next_steps import next_of
+from equipment.session_handovers import graduates_of, summary_of
+from tkm.lib.http import render_part
+from training.models import TrainingSession
+from training.tabs import session_head
+
+PER_PAGE = 25
+NAMED = (
+    *("registration__participant__kelurahan", "registration__session__program", "recipient__decree__number"),
+    *("number", "paper", "signatory"),
+)
+
+
+@require_safe
+@requires(Action.VIEW)
+def handover_list(request: Request) -> HttpResponse:
+    today = timezone.localdate()
+    filters = HandoverFilters.of(request.GET, request.user)
+    found = filters.apply(Handover.objects.visible_to(request.user), today)
+    page = Paginator(found.for_list().order_by("-dated_on", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "filters": filters,
+        "page": page,
+        "rows": [(row, next_of(row, today)) for row in page],
+        "may_manage": may(request.user, Action.MANAGE_EQUIPMENT),
+    }
+    return render_part(request, "equipment/handover_list.html", "equipment/_handover_rows.html", context)
+
+
+@require_safe
+@requires(Action.VIEW)
+def handover_detail(request: Request, pk: int) -> HttpResponse:
+    try:
+        case = load_case(pk, among=Handover.objects.visible_to(request.user))
+    except Handover.DoesNotExist as error:
+        raise Http404 from error
+    context = {**page_context(case, request.user, timezone.localdate()), "serial_form": SerialForm()}
+    return render(request, "equipment/handover_detail.html", context)
+
+
+def found(request: Request, pk: int, action: Action = Action.VIEW) -> Handover:
+    """The handover with what its confirmation pages name; a foreign one is a 404."""
+    visible = Handover.objects.visible_to(request.user, action)
+    return get_object_or_404(visible.select_related(*NAMED).defer("paper__data"), pk=pk)
+
+
+def moved_on(request: Request, handover: Handover, *states: HandoverStatus) -> bool:
+    """Whether somebody asks for the page of a step that is not due: a second POST still gets the rule's answer."""
+    return request.method != "POST" and handover.status not in states
+
+
+@require_safe
+@requires(Action.VIEW)
+def session_handovers(request: Request, code: str) -> HttpResponse:
+    """Every graduate of an angkatan with the BAST, and what is next."""
+    today = timezone.localdate()
+    visible = TrainingSession.objects.visible_to(request.user).for_list()
+    session = get_object_or_404(visible, code=code)
+    graduates = graduates_of(session, today)
+    context = {
+        **session_head(session, "session-handovers", request.user, today),
+        "graduates": graduates,
+        "summary": summary_of(graduates, session),
+        "may_manage": may(request.user, Action.MANAGE_EQUIPMENT),
+    }
+    return render(request, "equipment/session_handovers.html", context)

@@ -1,0 +1,129 @@
+"""The pages on which drafts are made and changed."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from equipment.handover_locks import version_of
+from equipment.models import Handover
+from tests.accounts.factories import UserFactory
+from tests.documents.factories import SignatoryFactory
+from tests.equipment.factories import (
+    HandoverFactory,
+    available_unit,
+    draft_with_unit,
+)
+from tests.equipment.pages import KEEPER, at, fresh, people, text
+from tests.equipment.walk import complete
+from tests.training.factories import DAY
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _today(monkeypatch):
+    """The pages' own today is the day of the tests."""
+    monkeypatch.setattr(timezone, "localdate", lambda *args: DAY)
+
+
+def drafts_form(decree, lines, **changes):
+    kind = decree.types.get()
+    serials = {f"unit-{line.pk}-{kind.pk}": available_unit().serial_number for line in lines}
+    occasion = {"place": "Aula", "dated_on": "04-08-2025", "signatory": SignatoryFactory().pk}
+    return {"submission": "00000000-0000-4000-8000-000000000001", **occasion, **serials, **changes}
+
+
+def test_page_for_all_proposes_another_unit_for_each(login):
+    decree, _, lines = people(2)
+    first, second = available_unit(), available_unit()
+    page = text(login(KEEPER).get(at("handover-draft", decree.pk)))
+    assert f'value="{first.serial_number}"' in page
+    assert f'value="{second.serial_number}"' in page
+    assert all(line.registration.participant.name in page for line in lines)
+
+
+def test_drafts_for_all_are_made_once_however_often_they_are_sent(login):
+    decree, session, lines = people(3)
+    client, data = login(KEEPER), drafts_form(decree, lines)
+    for _ in range(2):
+        response = client.post(at("handover-draft", decree.pk), data)
+        assert response["Location"] == at("session-handovers", session.code)
+    assert Handover.objects.drafts().count() == 3
+
+
+def test_refused_line_keeps_everything_typed_and_makes_nothing(login):
+    decree, _, lines = people(2)
+    kind = decree.types.get()
+    name = f"unit-{lines[0].pk}-{kind.pk}"
+    response = login(KEEPER).post(at("handover-draft", decree.pk), drafts_form(decree, lines, **{name: "TIDAK-ADA"}))
+    assert response.status_code == 422
+    assert "Tidak ada barang dengan nomor seri TIDAK-ADA" in text(response)
+    assert 'value="TIDAK-ADA"' in text(response)
+    assert 'value="Aula"' in text(response)
+    assert not Handover.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"dated_on": "31-02-2025"}, "tidak ada di kalender"),
+        ({"place": ""}, "tidak boleh kosong"),
+        ({"signatory": "999"}, "valid"),
+        ({"submission": "x"}, "UUID"),
+    ],
+)
+def test_bad_occasion_is_refused_at_its_field(login, changes, sentence):
+    decree, _, lines = people(1)
+    response = login(KEEPER).post(at("handover-draft", decree.pk), drafts_form(decree, lines, **changes))
+    assert response.status_code == 422
+    assert sentence in text(response)
+    assert not Handover.objects.exists()
+
+
+def test_signatory_out_of_office_is_refused_at_the_draft(login):
+    decree, _, lines = people(1)
+    retired = SignatoryFactory(valid_until=DAY - timedelta(days=1))
+    data = drafts_form(decree, lines, signatory=retired.pk)
+    assert "tidak berwenang" in text(login(KEEPER).post(at("handover-draft", decree.pk), data))
+
+
+def test_one_graduate_alone_gets_a_draft_and_its_page(login):
+    decree, _, lines = people(2)
+    url = f"{at('handover-draft', decree.pk)}?penerima={lines[1].pk}"
+    client = login(KEEPER)
+    assert lines[0].registration.participant.name not in text(client.get(url))
+    response = client.post(url, drafts_form(decree, lines[1:]))
+    assert response["Location"] == Handover.objects.get().get_absolute_url()
+
+
+def test_units_are_added_by_number_or_from_the_list_and_left_out_again(login):
+    draft, unit, client = HandoverFactory(), available_unit(), login(KEEPER)
+    assert unit.serial_number in text(client.get(at("handover-units", draft.pk)))
+    response = client.post(at("handover-units", draft.pk), {"serial": "X-9"})
+    assert response.status_code == 422
+    assert "Tidak ada barang dengan nomor seri X-9" in text(response)
+    client.post(at("handover-units", draft.pk), {"serial": unit.serial_number.lower()})
+    item = draft.items.get()
+    client.post(at("handover-unit-remove", draft.pk, item.pk))
+    assert not draft.items.exists()
+
+
+def test_draft_is_changed_or_deleted(login):
+    draft, client = draft_with_unit(), login(KEEPER)
+    data = {"place": "Balai", "dated_on": "06-08-2025", "signatory": draft.signatory_id}
+    stale = client.post(at("handover-edit", draft.pk), {**data, "version": "alt"})
+    assert "sudah diubah orang lain" in text(stale)
+    assert 'value="Balai"' in text(stale)
+    client.post(at("handover-edit", draft.pk), {**data, "version": version_of(draft)})
+    assert fresh(draft).place == "Balai"
+    client.post(at("handover-delete", draft.pk))
+    assert not Handover.objects.exists()
+
+
+def test_step_that_is_not_due_leads_back_to_the_page(login):
+    handover = complete()
+    client = login(user=UserFactory(roles=[KEEPER, "verifikator", "pejabat"]))
+    for step in ("issue", "edit", "units", "delete", "reprint", "hand-over", "scan", "check", "override", "preview"):
+        response = client.get(at(f"handover-{step}", handover.pk))
+        assert response["Location"] == handover.get_absolute_url()

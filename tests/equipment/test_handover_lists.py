@@ -1,0 +1,149 @@
+"""The list of BASTs and the tab of an angkatan; and what all pages cost."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from documents.models import Office
+from equipment.enums import HandoverStatus
+from equipment.handover_locks import version_of
+from tests.equipment.factories import (
+    DecreeRecipientFactory,
+    available_unit,
+    draft_with_unit,
+)
+from tests.equipment.pages import KEEPER, at, fresh, people, text
+from tests.equipment.walk import complete, handed_over, issued, scanned, voided
+from tests.participants.factories import graduated_registration
+from tests.training.factories import DAY
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _today(monkeypatch):
+    """The pages' own today is the day of the tests."""
+    monkeypatch.setattr(timezone, "localdate", lambda *args: DAY)
+
+
+def test_tab_of_an_angkatan_lists_every_graduate_with_what_is_next(login):
+    decree, session, lines = people(4)
+    issued(draft_with_unit(recipient=lines[0]))
+    draft_with_unit(recipient=lines[1])
+    voided(issued(draft_with_unit(recipient=lines[2])))
+    page = text(login(KEEPER).get(at("session-handovers", session.code)))
+    assert all(line.registration.participant.name in page for line in lines)
+    assert "Serahkan pada 4 Agustus 2025" in page
+    assert "Terbitkan BAST" in page
+    assert page.count("Buat draf BAST") == 2
+    assert f"{at('handover-draft', decree.pk)}?angkatan={session.code}" in page
+
+
+def test_ticked_drafts_are_issued_each_for_itself(login):
+    _, session, lines = people(3)
+    drafts = [draft_with_unit(recipient=line) for line in lines]
+    drafts[1].items.all().delete()
+    client, url = login(KEEPER), at("session-handovers-issue", session.code)
+    ids = [draft.pk for draft in drafts]
+    assert "Terbitkan 3 BAST" in text(client.get(url, {"handover": ids}))
+    data = {"handover": ids, **{f"version-{draft.pk}": version_of(draft) for draft in drafts}}
+    page = text(client.post(url, data, follow=True))
+    assert "2 BAST terbit" in page
+    assert f"{lines[1].registration.participant}: Belum ada barang" in page
+    assert [fresh(draft).status for draft in drafts] == ["issued", "draft", "issued"]
+
+
+def test_ticked_drafts_of_another_angkatan_are_left_alone(login):
+    _, session, _ = people(1)
+    foreign = draft_with_unit()
+    data = {"handover": [foreign.pk, "x", "9" * 40], f"version-{foreign.pk}": version_of(foreign)}
+    login(KEEPER).post(at("session-handovers-issue", session.code), data)
+    assert fresh(foreign).status == HandoverStatus.DRAFT
+
+
+def test_list_is_found_by_person_number_and_serial_and_by_what_is_due(login):
+    first, second = handed_over(), draft_with_unit()
+    client = login(KEEPER)
+    names = (first.registration.participant.name, second.registration.participant.name)
+
+    def listed(**query):
+        page = text(client.get(at("handover-list"), query, headers={"HX-Request": "true"}))
+        return tuple(f">{name}<" in page for name in names)
+
+    assert listed() == (True, True)
+    assert listed(status="draft") == (False, True)
+    assert listed(cari="/001/BAST") == (True, False)
+    assert listed(cari=second.items.get().unit.serial_number) == (False, True)
+    assert listed(cari=names[0]) == (True, False)
+    assert listed(angkatan=second.registration.session.code) == (False, True)
+    assert listed(perlu="terlambat") == (False, False)
+    assert listed(status="entah", angkatan="x", perlu="y", cari="") == (True, True)
+    assert client.get(at("handover-list"), {"cari": "a\0'%", "page": "x"}).status_code == 200
+
+
+@pytest.mark.parametrize(("days", "late"), [(14, False), (15, True)])
+def test_upload_is_late_after_the_days_of_the_office(login, monkeypatch, days, late):
+    handover = handed_over()
+    monkeypatch.setattr(timezone, "localdate", lambda *args: DAY + timedelta(days=days))
+    page = text(login(KEEPER).get(at("handover-list"), {"perlu": "terlambat"}))
+    assert (f">{handover.registration.participant.name}<" in page) is late
+    Office.objects.update(scan_due_days=30)
+    page = text(login(KEEPER).get(at("handover-list"), {"perlu": "terlambat"}))
+    assert f">{handover.registration.participant.name}<" not in page
+
+
+def test_scans_to_check_and_refused_ones_are_listed(login):
+    handover, client = scanned(), login("verifikator")
+    name = f">{handover.registration.participant.name}<"
+    assert name in text(client.get(at("handover-list"), {"perlu": "periksa"}))
+    data = {"scan_id": handover.scan_id, "refuse": "1", "reason": "buram"}
+    client.post(at("handover-check", handover.pk), data)
+    assert name not in text(client.get(at("handover-list"), {"perlu": "periksa"}))
+    assert name in text(client.get(at("handover-list"), {"perlu": "ditolak"}))
+
+
+def queries(client, count_queries, url):
+    return count_queries(lambda: client.get(url))
+
+
+def test_list_costs_the_same_for_two_and_for_twenty(login, count_queries):
+    client = login(KEEPER)
+    for _ in range(2):
+        draft_with_unit()
+    few = queries(client, count_queries, at("handover-list"))
+    for _ in range(18):
+        draft_with_unit()
+    assert queries(client, count_queries, at("handover-list")) == few <= 8
+
+
+def test_tab_costs_the_same_for_two_and_for_twenty(login, count_queries):
+    decree, session, lines = people(2)
+    client, url = login(KEEPER), at("session-handovers", session.code)
+    draft_with_unit(recipient=lines[0])
+    few = queries(client, count_queries, url)
+    for _ in range(18):
+        registration = graduated_registration(session=session)
+        draft_with_unit(recipient=DecreeRecipientFactory(decree=decree, registration=registration))
+    assert queries(client, count_queries, url) == few <= 8
+
+
+@pytest.mark.parametrize("make", [draft_with_unit, issued, complete, voided])
+def test_page_costs_at_most_eight_with_one_unit_or_five(login, count_queries, make):
+    handover, client = make(), login(KEEPER)
+    few = queries(client, count_queries, handover.get_absolute_url())
+    assert few <= 8
+    if handover.status == HandoverStatus.DRAFT:
+        for _ in range(4):
+            handover.items.create(unit=available_unit())
+        assert queries(client, count_queries, handover.get_absolute_url()) == few
+
+
+def test_page_for_all_costs_the_same_for_two_and_for_twenty(login, count_queries):
+    decree, _, _ = people(2)
+    client, url = login(KEEPER), at("handover-draft", decree.pk)
+    available_unit()
+    few = queries(client, count_queries, url)
+    people(18, decree)
+    assert queries(client, count_queries, url) == few
+    assert queries(client, count_queries, at("handover-create")) <= 8
