@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from fractions import Fraction
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,7 +11,7 @@ from accounts.access import Action, require
 from accounts.models import User
 from participants.enums import Outcome, RegistrationStatus
 from participants.models import Graduation, Registration
-from participants.rates import attendance_rate, is_enough
+from participants.rates import is_enough
 from participants.transitions import lock_session, names, required_reason
 from tkm.lib.errors import DomainError, StaleError
 from tkm.lib.formats import tanggal
@@ -76,7 +75,7 @@ class Proposal:
 
 def suggested(registration: Registration) -> Outcome:
     """What the rate alone says; `registration` comes from `with_minutes()`, with its session."""
-    rate = rate_of(registration)
+    rate = registration.rate
     enough = rate is not None and is_enough(rate, registration.session.min_attendance)
     return Outcome.COMPLETED if enough else Outcome.NOT_COMPLETED
 
@@ -210,11 +209,6 @@ def version_of(candidates: Sequence[Registration]) -> str:
     """Which proposal a page shows: it changes whenever one is made anew."""
     made = [proposal.proposed_at.isoformat() for row in candidates if (proposal := proposal_of(row))]
     return f"{len(candidates)}:{max(made, default='')}"
-
-
-def rate_of(registration: Registration) -> Fraction | None:
-    """The attendance rate; `registration` comes from `with_minutes()`."""
-    return attendance_rate(present_minutes=registration.present_minutes, held_minutes=registration.held_minutes)
 
 
 def _candidates(session: TrainingSession) -> list[Registration]:

@@ -9,7 +9,7 @@ from accounts.models import User
 from participants.enums import WITHDRAWABLE, RegistrationStatus
 from participants.models import Graduation, Registration
 from participants.places import Leaving, leaving
-from participants.selection import NotEligibleError
+from participants.selection import WHY_NOT, NotEligibleError
 from participants.transitions import lock_registration, move_to, required_reason
 from tkm.lib.errors import DomainError
 from tkm.lib.formats import hari_tanggal, tanggal
@@ -31,6 +31,13 @@ class LaterMarkError(LeavingDateError):
         )
 
 
+class NotInClassError(DomainError):
+    def __init__(self, registration: Registration) -> None:
+        super().__init__(
+            f"Gugur hanya untuk peserta yang lolos; {registration.participant} {WHY_NOT[registration.state]}"
+        )
+
+
 class NotDroppedOutError(DomainError):
     def __init__(self, registration: Registration) -> None:
         super().__init__(f"{registration.participant} tidak tercatat gugur.")
@@ -43,9 +50,9 @@ def check_withdrawable(registration: Registration, on: date) -> None:
 
 
 def check_droppable(registration: Registration, on: date) -> None:
-    """Only who sits in a class that has begun. Raises NotEligibleError, LeavingDateError."""
+    """Only who sits in a class that has begun. Raises NotInClassError, LeavingDateError."""
     if registration.status != S.ACCEPTED:
-        raise NotEligibleError(registration)
+        raise NotInClassError(registration)
     if on < registration.session.starts_on:
         raise LeavingDateError(
             f"Pelatihan baru mulai {tanggal(registration.session.starts_on)}. "
@@ -75,7 +82,7 @@ def withdraw(registration_id: int, *, reason: str, left_on: date, on: date, acto
 def drop_out(registration_id: int, *, reason: str, left_on: date, on: date, actor: User) -> Registration:
     """Gugur since `left_on`: stopped coming, and keeps the number. Who dropped out is returned unchanged.
 
-    Raises ReasonMissingError, NotEligibleError, LeavingDateError, LaterMarkError.
+    Raises ReasonMissingError, NotInClassError, LeavingDateError, LaterMarkError.
     """
     require(actor, Action.SELECT)
     reason = required_reason(reason)

@@ -1,6 +1,7 @@
 """Who takes part: people, their place in an angkatan, attendance, graduation."""
 
 from datetime import date
+from fractions import Fraction
 from uuid import uuid4
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -26,6 +27,7 @@ from participants.enums import (
     Sex,
 )
 from participants.querysets import AttendanceQuerySet, ParticipantQuerySet, RegistrationQuerySet
+from participants.rates import attendance_rate
 from regions.models import Kelurahan
 from regions.nik import check_kk, check_nik
 from tkm.lib.history import tracked
@@ -172,8 +174,14 @@ class Registration(models.Model):
     submission = models.UUIDField("kiriman", unique=True, default=uuid4, editable=False)
     updated_at = models.DateTimeField("diubah", auto_now=True)
     objects = RegistrationQuerySet.as_manager()
-    present_minutes: int  # where the row comes from `with_minutes()`
+    # Annotated by `with_minutes()`, `with_places_taken()` and `for_attendance()`.
+    present_minutes: int
     held_minutes: int
+    places_taken: int
+    needs_mark: bool
+    mark: str | None
+    mark_late_minutes: int | None
+    mark_note: str | None
 
     class Meta:
         verbose_name = "pendaftaran"
@@ -234,6 +242,11 @@ class Registration(models.Model):
         return RegistrationStatus(self.status)
 
     @property
+    def rate(self) -> Fraction | None:
+        """The attendance rate; the row comes from `with_minutes()`."""
+        return attendance_rate(present_minutes=self.present_minutes, held_minutes=self.held_minutes)
+
+    @property
     def has_left(self) -> bool:
         return self.status in LEFT
 
@@ -269,6 +282,11 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.registration} – {self.meeting}: {self.get_mark_display()}"
+
+    @property
+    def state(self) -> Mark:
+        """The mark with its badge."""
+        return Mark(self.mark)
 
 
 class AttendanceUnlock(models.Model):

@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import models
-from django.db.models import F, IntegerField, OuterRef, Q, Subquery, Sum, Value
+from django.db.models import (
+    Count,
+    ExpressionWrapper,
+    F,
+    FilteredRelation,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    Sum,
+    Value,
+)
 from django.db.models.functions import Coalesce, Lower, Reverse
 
 from accounts.access import Action, Reach, reach
@@ -17,6 +28,7 @@ from training.models import MINUTES_PER_LESSON_HOUR, TrainingSession
 if TYPE_CHECKING:
     from accounts.models import User
     from participants.models import Attendance, Participant, Registration
+    from training.models import Meeting
 
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):
@@ -79,19 +91,30 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         return self.filter(status=RegistrationStatus.WAITLISTED).order_by("waitlist_rank")
 
     def in_class_on(self, day: date) -> Self:
-        """Who needs a mark on that day: all who sit in the class, and those who left only after it.
+        """Who needs a mark on that day: all who sit in the class, and those who left only after it."""
+        return self.filter(self._needs_mark(day))
 
-        Somebody who withdrew holds no number any more: a mark tells that the person had been in the class.
+    def for_attendance(self, meeting: "Meeting") -> Self:
+        """Who sits or sat in the class by number, then those who withdrew after they had been marked.
+
+        Annotated with `needs_mark` on that day, and what was marked: `mark`, `mark_late_minutes`, `mark_note`.
         """
-        left_later = Q(status=RegistrationStatus.DROPPED_OUT) | self._withdrawn_from_class()
-        return self.filter(Q(status__in=GRADUATING) | Q(left_on__gt=day) & left_later)
+        listed = self.filter(Q(status__in=IN_CLASS) | self._withdrawn_from_class()).annotate(
+            needs_mark=ExpressionWrapper(self._needs_mark(meeting.held_on), models.BooleanField()),
+            own_mark=FilteredRelation("attendances", condition=Q(attendances__meeting=meeting)),
+            mark=F("own_mark__mark"),
+            mark_late_minutes=F("own_mark__late_minutes"),
+            mark_note=F("own_mark__note"),
+        )
+        number = F("seat_number").asc(nulls_last=True)
+        return listed.select_related("participant").order_by(number, Lower("participant__name"), "pk")
 
-    def on_attendance_list(self) -> Self:
-        """Who sits or sat in the class by number, then those who withdrew after they had been marked."""
-        listed = self.filter(Q(status__in=IN_CLASS) | self._withdrawn_from_class())
-        return listed.order_by(F("seat_number").asc(nulls_last=True), Lower("participant__name"), "pk")
+    def _needs_mark(self, day: date) -> Q:
+        left_later = Q(status=RegistrationStatus.DROPPED_OUT) | self._withdrawn_from_class()
+        return Q(status__in=GRADUATING) | Q(left_on__gt=day) & left_later
 
     def _withdrawn_from_class(self) -> Q:
+        """Somebody who withdrew holds no number any more: a mark tells that the person had been in the class."""
         marked = self.model._base_manager.filter(attendances__isnull=False).values("pk")
         return Q(status=RegistrationStatus.WITHDRAWN, pk__in=marked)
 
@@ -101,6 +124,12 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def for_list(self) -> Self:
         """With all that one table row shows: a list costs the same queries at any length."""
         return self.select_related("participant__kelurahan__kecamatan", "session__program")
+
+    def with_places_taken(self) -> Self:
+        """Annotated with `places_taken`, how many numbers of the angkatan are held."""
+        seated = self.model._base_manager.filter(status__in=SEATED, session=OuterRef("session")).order_by()
+        taken = seated.values("session").annotate(taken=Count("pk")).values("taken")
+        return self.annotate(places_taken=Coalesce(Subquery(taken, output_field=IntegerField()), 0))
 
     def with_minutes(self) -> Self:
         """Annotated with `present_minutes` and `held_minutes`, what `participants.rates` divides.

@@ -62,7 +62,7 @@ class TrainingStartedError(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What came of accepting several: who is in, whose turn came after the last place, and whom a rule refused."""
+    """What came of accepting several: who came in, whose turn came after the last place, whom a rule refused."""
 
     accepted: tuple[Registration, ...]
     without_place: tuple[Registration, ...]
@@ -123,12 +123,15 @@ def accept(registration_id: int, *, on: date, actor: User) -> Registration:
 
 @transaction.atomic
 def accept_in_order(session_id: int, registration_ids: Sequence[int], *, on: date, actor: User) -> Batch:
-    """Accept in the order given until the places are gone; ids of another angkatan are nobody here."""
+    """Accept in the order given until the places are gone; who is in already is passed over.
+
+    Ids of another angkatan are nobody here.
+    """
     require(actor, Action.SELECT)
     session = lock_session(session_id, actor=actor, action=Action.SELECT)
     found = session.registrations.select_related("participant").in_bulk(registration_ids)
     accepted, without_place, refusals = [], [], []
-    for registration in (found[pk] for pk in registration_ids if pk in found):
+    for registration in (found[pk] for pk in registration_ids if pk in found and found[pk].status != S.ACCEPTED):
         try:
             accepted.append(accept(registration.pk, on=on, actor=actor))
         except QuotaFullError:

@@ -26,10 +26,10 @@ def required_reason(typed: str) -> str:
     return reason
 
 
-def names(registrations: Sequence[Registration]) -> str:
+def names(registrations: Sequence[Registration], *, at_most: int = NAMED) -> str:
     """`Siti Rahmah, Norhayati dan 3 lainnya`; the caller has loaded the participants."""
-    listed = ", ".join(row.participant.name for row in registrations[:NAMED])
-    rest = len(registrations) - NAMED
+    listed = ", ".join(row.participant.name for row in registrations[:at_most])
+    rest = len(registrations) - at_most
     return f"{listed} dan {rest} lainnya" if rest > 0 else listed
 
 

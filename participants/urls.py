@@ -1,5 +1,29 @@
 """Addresses of participants."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from participants.views import attendance, graduation, registration_page, selection
+
+SESSION = "pelatihan/<slug:code>"
+
+urlpatterns = [
+    path(f"{SESSION}/peserta/", selection.session_registrations, name="session-registrations"),
+    path(f"{SESSION}/peserta/keputusan/", selection.session_decide, name="session-decide"),
+    path(f"{SESSION}/peserta/<int:pk>/", registration_page.registration_detail, name="registration-detail"),
+    path(f"{SESSION}/peserta/<int:pk>/keputusan/", registration_page.registration_decide, name="registration-decide"),
+    path(f"{SESSION}/peserta/<int:pk>/urutan/", selection.registration_order, name="registration-order"),
+    path(
+        f"{SESSION}/peserta/<int:pk>/undur-diri/", registration_page.registration_withdraw, name="registration-withdraw"
+    ),
+    path(f"{SESSION}/peserta/<int:pk>/gugur/", registration_page.registration_drop, name="registration-drop"),
+    path(f"{SESSION}/kehadiran/", attendance.attendance_current, name="attendance-current"),
+    path(f"{SESSION}/kehadiran/<int:number>/", attendance.attendance, name="attendance"),
+    path(f"{SESSION}/kehadiran/<int:number>/simpan/", attendance.attendance_save, name="attendance-save"),
+    path(f"{SESSION}/kehadiran/<int:number>/<int:pk>/", attendance.attendance_mark, name="attendance-mark"),
+    path(f"{SESSION}/kehadiran/<int:number>/buka-kunci/", attendance.attendance_unlock, name="attendance-unlock"),
+    path(f"{SESSION}/kelulusan/", graduation.graduation, name="graduation"),
+    path(f"{SESSION}/kelulusan/usulkan/", graduation.graduation_propose, name="graduation-propose"),
+    path(f"{SESSION}/kelulusan/sahkan/", graduation.graduation_confirm, name="graduation-confirm"),
+    path(f"{SESSION}/kelulusan/kembalikan/", graduation.graduation_return, name="graduation-return"),
+    path(f"{SESSION}/selesai/", graduation.session_finish, name="session-finish"),
+]

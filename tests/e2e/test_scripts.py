@@ -14,6 +14,9 @@ ROW = """<tr data-mark-row>
   <td><input type="radio" name="m{0}" id="a{0}" data-key="A"{1}></td>
   <td><input id="menit{0}"></td>
 </tr>"""
+SAVING = """window.saved = [];
+for (const row of document.querySelectorAll("tr"))
+  row.addEventListener("change", (event) => saved.push(event.target.id))"""
 CLASS = f"<table>{ROW.format(1, '')}{ROW.format(2, ' disabled')}{ROW.format(3, '')}</table>"
 FRAME = """<details class="menu"><summary>Menu</summary><a href="#">Beranda</a></details>
 <form method="post" data-warn-unsaved><input id="nama"><button id="simpan">Simpan</button></form>
@@ -32,6 +35,7 @@ def page_with(browser: Browser, html: str, script: str) -> Page:
     page = browser.new_page()
     page.set_content(html)
     page.evaluate("window.seen = []; addEventListener('change', (event) => seen.push(event.target.id))")
+    page.evaluate(SAVING)
     page.add_script_tag(content=(SCRIPTS / script).read_text())
     return page
 
@@ -97,3 +101,42 @@ def test_a_dropped_line_is_told(browser: Browser):
     page = page_with(browser, FRAME, "app.js")
     page.evaluate("document.body.dispatchEvent(new CustomEvent('htmx:sendError', { bubbles: true }))")
     assert "sambungan terputus" in page.inner_text("[role=alert]")
+
+
+LATE = """<tr data-mark-row id="row{0}">
+  <td><input type="radio" name="m{0}" id="h{0}" value="present" data-key="H"></td>
+  <td><input type="radio" name="m{0}" id="t{0}" value="late" data-key="T"></td>
+  <td><input data-arrival id="jam{0}"></td>
+</tr>"""
+
+
+def test_who_came_late_is_saved_once_the_hour_is_typed(browser: Browser):
+    page = page_with(browser, f"<table>{LATE.format(1)}{LATE.format(2)}</table>", "attendance.js")
+    page.focus("#h1")
+    page.keyboard.press("t")
+    assert page.evaluate("document.activeElement.id") == "jam1"
+    page.keyboard.type("08.40")
+    assert page.evaluate("saved") == []
+    page.keyboard.press("Enter")
+    assert page.evaluate("saved") == ["jam1"]
+    assert page.evaluate("document.activeElement.id") == "h2"
+
+
+def test_leaving_the_hour_out_asks_the_server_what_is_missing(browser: Browser):
+    page = page_with(browser, f"<table>{LATE.format(1)}{LATE.format(2)}</table>", "attendance.js")
+    page.focus("#h1")
+    for key in ("t", "ArrowDown"):
+        page.keyboard.press(key)
+    assert page.evaluate("saved") == ["row1"]
+
+
+def test_one_box_chooses_all_and_the_bar_counts(browser: Browser):
+    boxes = '<input type="checkbox" name="registration"><input type="checkbox" name="registration">'
+    html = f'<input type="checkbox" data-choose-all hidden>{boxes}<p class="choice"><i data-chosen-count></i></p>'
+    page = page_with(browser, html, "choose.js")
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow'))")
+    page.check("[data-choose-all]")
+    assert page.inner_text("[data-chosen-count]") == "2 dipilih:"
+    page.uncheck("[name=registration] >> nth=0")
+    assert page.inner_text("[data-chosen-count]") == "1 dipilih:"
+    assert page.evaluate("document.querySelector('[data-choose-all]').indeterminate")

@@ -75,6 +75,13 @@ def persen(share: Fraction | float) -> str:
     return f"{whole},{tenth}%" if tenth else f"{whole}%"
 
 
+def jp(minutes: int) -> str:
+    """`5,1` for 230 minutes: teaching hours of 45 minutes, one decimal, half up, none when it is zero."""
+    tenths = int(Fraction(minutes * 10, 45) + Fraction(1, 2))
+    whole, tenth = divmod(tenths, 10)
+    return f"{whole},{tenth}" if tenth else str(whole)
+
+
 def nik_utuh(nik: str) -> str:
     """`6372 0457 0892 0012`: the full number in groups, for those who may see it."""
     return " ".join(nik[at : at + 4] for at in range(0, len(nik), 4))

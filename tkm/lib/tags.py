@@ -47,6 +47,11 @@ def persen(share: Fraction | float | None) -> str:
 
 
 @register.filter
+def jp(minutes: int) -> str:
+    return formats.jp(minutes)
+
+
+@register.filter
 def nik_samar(nik: str | None) -> str:
     return formats.nik_samar(nik or "")
 

@@ -1,0 +1,5 @@
+"""Participants in /admin/."""
+
+from participants.admin import classroom
+
+__all__ = ["classroom"]

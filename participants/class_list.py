@@ -1,0 +1,140 @@
+"""The registrations of one angkatan at a glance: counts, places, the queue, and the list as it was asked for."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+
+from django.http import QueryDict
+
+from participants.decisions import DECISIONS, Decision
+from participants.enums import SEATED, RegistrationStatus
+from participants.models import Participant, Registration
+from tkm.lib.text import tidy
+from training.models import TrainingSession
+
+S = RegistrationStatus
+LONGEST_NAME = 100
+SORTS = {
+    "": ("Nomor urut", ("seat_number", "waitlist_rank", "registered_on", "pk")),
+    "daftar": ("Tanggal mendaftar", ("registered_on", "pk")),
+    "nama": ("Nama", ("participant__name", "pk")),
+    "kelurahan": ("Kelurahan", ("participant__kelurahan__name", "participant__name", "pk")),
+}
+# The one thing that usually comes next, as a button in the row.
+NEXT = {S.SUBMITTED: DECISIONS["ms"], S.ELIGIBLE: DECISIONS["terima"], S.WAITLISTED: DECISIONS["terima"]}
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """One cadangan, and the ranks before and after it, which it may move to."""
+
+    pk: int
+    name: str
+    rank: int
+    up: int | None
+    down: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    quota: int
+    counts: Mapping[str, int]
+    kelurahan: tuple[tuple[str, str], ...]
+    held: frozenset[int]
+    queue: tuple[Queued, ...]
+    known: frozenset[int]
+
+    @property
+    def applicants(self) -> int:
+        """Who registered and did not withdraw."""
+        return len(self.known) - self.counts.get(S.WITHDRAWN, 0)
+
+    @property
+    def seated(self) -> int:
+        return sum(self.counts.get(status, 0) for status in SEATED)
+
+    @property
+    def free(self) -> int:
+        return self.quota - self.seated
+
+    @property
+    def next_queued(self) -> tuple[Queued, ...]:
+        """As many cadangan as there are free places."""
+        return self.queue[: max(self.free, 0)]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The filters and the order of the address; what is not ours asks for nothing."""
+
+    status: str
+    kelurahan: str
+    name: str
+    sort: str
+
+    @classmethod
+    def of(cls, query: QueryDict, seen: Overview) -> Self:
+        status, area, sort = (query.get(name, "") for name in ("status", "kelurahan", "urut"))
+        return cls(
+            status=status if status in S.values else "",
+            kelurahan=area if area in dict(seen.kelurahan) else "",
+            name=tidy(query.get("nama", "").replace("\x00", ""))[:LONGEST_NAME],
+            sort=sort if sort in SORTS else "",
+        )
+
+    @property
+    def order(self) -> str:
+        return SORTS[self.sort][0].lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the list: `queued` for cadangan, `decision` the button that may be pressed now."""
+
+    registration: Registration
+    queued: Queued | None
+    decision: Decision | None
+    is_chosen: bool
+
+
+def overview(session: TrainingSession) -> Overview:
+    """All that the head of the list tells of `session`, from one light query."""
+    person = ("participant__name", "participant__kelurahan", "participant__kelurahan__name")
+    columns = ("pk", "status", "seat_number", "waitlist_rank", *person)
+    rows = list(session.registrations.order_by("pk").values_list(*columns))
+    queue = sorted((rank, pk, name) for pk, _, _, rank, name, _, _ in rows if rank is not None)
+    ranks = [None, *(rank for rank, _, _ in queue), None]
+    return Overview(
+        quota=session.quota,
+        counts=Counter(status for _, status, *_ in rows),
+        kelurahan=tuple(sorted({(str(pk), name) for *_, pk, name in rows}, key=lambda pair: pair[1])),
+        held=frozenset(number for _, _, number, *_ in rows if number is not None),
+        queue=tuple(Queued(pk, name, rank, ranks[at], ranks[at + 2]) for at, (rank, pk, name) in enumerate(queue)),
+        known=frozenset(pk for pk, *_ in rows),
+    )
+
+
+def list_rows(session: TrainingSession, seen: Overview, asked: Asked, chosen: Collection[int], on: date) -> list[Row]:
+    """The list as it was asked for, in one query."""
+    found = session.registrations.for_list().with_status(asked.status).order_by(*SORTS[asked.sort][1])
+    if asked.kelurahan:
+        found = found.filter(participant__kelurahan=int(asked.kelurahan))
+    if asked.name:
+        found = found.filter(participant__in=Participant.objects.matching(asked.name))
+    queue = {queued.pk: queued for queued in seen.queue}
+    rows = []
+    for registration in found:
+        registration.session = session
+        decision = next_decision(registration, seen, on)
+        rows.append(Row(registration, queue.get(registration.pk), decision, registration.pk in chosen))
+    return rows
+
+
+def next_decision(registration: Registration, seen: Overview, on: date) -> Decision | None:
+    """What usually comes next, if it may be done today and a place is left for it."""
+    decision = NEXT.get(registration.state)
+    if decision is None or (decision.leads_to == S.ACCEPTED and not seen.free):
+        return None
+    return None if decision.why_not(registration, on) else decision

@@ -1,0 +1,218 @@
+"""The attendance list of one meeting: marked line by line, or all at once without scripts; locked, opened again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.access import Action, requires
+from accounts.http import Request
+from participants.attendance import check_markable, lock_list, mark_attendance, mark_rest_present
+from participants.enums import GRADUATED, Mark
+from participants.forms.attendance import MarkForm, UnlockForm, changed_entries
+from participants.models import Registration
+from participants.views.session_page import find_session, head, may_here
+from tkm.lib.errors import DomainError, StaleError
+from tkm.lib.formats import hari_tanggal
+from tkm.lib.http import wants_part
+from training.enums import MeetingStatus
+from training.models import Meeting, TrainingSession
+
+TAB = "attendance-current"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One person on the list; `form` where a mark may be typed today, else `mark` is only shown."""
+
+    registration: Registration
+    form: MarkForm | None
+    mark: Mark | None
+
+
+@require_safe
+@requires(Action.VIEW)
+def attendance_current(request: Request, code: str) -> HttpResponse:
+    """To the meeting that wants attention: today's, else the oldest one not locked, else the last or the first."""
+    session = find_session(request, code)
+    meetings = list(session.meetings.not_cancelled().order_by("number"))
+    if meeting := meeting_to_show(meetings, timezone.localdate()):
+        return redirect("attendance", code, meeting.number)
+    return render(request, "participants/attendance_empty.html", head(request, session, TAB))
+
+
+@require_safe
+@requires(Action.VIEW)
+def attendance(request: Request, code: str, number: int) -> HttpResponse:
+    session = find_session(request, code)
+    meeting, meetings = _meeting(session, number)
+    return _page(request, meeting, meetings, _rows(meeting))
+
+
+@requires(Action.MARK_ATTENDANCE)
+def attendance_save(request: Request, code: str, number: int) -> HttpResponse:
+    """The whole list at once; then the rest is marked present or the list is locked, as the button says."""
+    session = find_session(request, code, Action.MARK_ATTENDANCE)
+    meeting, meetings = _meeting(session, number)
+    here = redirect("attendance", code, number)
+    if request.method != "POST":
+        return here
+    rows = _rows(meeting)
+    lines = {row.pk: MarkForm(request.POST, registration=row, meeting=meeting) for row in rows if row.needs_mark}
+    entries = changed_entries(lines.values())
+    if entries is None:
+        return _page(request, meeting, meetings, rows, lines)
+    try:
+        _check_same(request, meeting)
+        written = mark_attendance(meeting.pk, entries, on=timezone.localdate(), actor=request.user)
+        _then(request, meeting, written)
+    except DomainError as error:
+        messages.error(request, error.message)
+    return here
+
+
+@requires(Action.MARK_ATTENDANCE)
+def attendance_mark(request: Request, code: str, number: int, pk: int) -> HttpResponse:
+    """One line, saved at once; answers with the state of that line."""
+    session = find_session(request, code, Action.MARK_ATTENDANCE)
+    meeting, _ = _meeting(session, number)
+    if request.method != "POST" or not wants_part(request):
+        return redirect("attendance", code, number)
+    rows = session.registrations.for_attendance(meeting)
+    form = MarkForm(request.POST, registration=get_object_or_404(rows, pk=pk), meeting=meeting)
+    if form.has_changed() and form.is_valid():
+        try:
+            _check_same(request, meeting)
+            mark_attendance(meeting.pk, {pk: form.entry}, on=timezone.localdate(), actor=request.user)
+        except DomainError as error:
+            form.add_error(None, error.message)
+    everyone = list(rows)
+    row = next(one for one in everyone if one.pk == pk)
+    line = form if form.errors else MarkForm(None, registration=row, meeting=meeting)
+    context = {"line": Line(row, line, _mark(row)), "counts": _counts(everyone)}
+    return render(request, "participants/_mark_saved.html", context, status=422 if form.errors else 200)
+
+
+@requires(Action.CONFIRM_GRADUATION)
+def attendance_unlock(request: Request, code: str, number: int) -> HttpResponse:
+    session = find_session(request, code, Action.CONFIRM_GRADUATION)
+    meeting, _ = _meeting(session, number)
+    form = UnlockForm(request.POST or None)
+    if form.is_valid() and form.save(meeting, at=timezone.now(), actor=request.user):
+        messages.success(request, f"Daftar hadir pertemuan {number} dibuka lagi. Kunci kembali setelah diperbaiki.")
+        return redirect("attendance", code, number)
+    context = {
+        **head(request, session, TAB),
+        "meeting": meeting,
+        "form": form,
+        "happens": f"Daftar hadir pertemuan {number}, {hari_tanggal(meeting.held_on)}, dapat diubah lagi.",
+        "back_url": reverse("attendance", args=[code, number]),
+    }
+    return render(request, "participants/attendance_unlock.html", context, status=422 if form.errors else 200)
+
+
+def meeting_to_show(meetings: Sequence[Meeting], on: date) -> Meeting | None:
+    """Of the meetings that are not cancelled, in their order."""
+    today = [meeting for meeting in meetings if meeting.held_on == on]
+    past = [meeting for meeting in meetings if meeting.held_on < on]
+    waiting = [meeting for meeting in today if not meeting.is_locked] or today
+    waiting = waiting or [meeting for meeting in past if not meeting.is_locked] or past[-1:] or list(meetings)
+    return waiting[0] if waiting else None
+
+
+def _meeting(session: TrainingSession, number: int) -> tuple[Meeting, list[Meeting]]:
+    """The meeting of that number, and all of the angkatan in order; 404 without it."""
+    meetings = list(session.meetings.select_related("locked_by").order_by("number"))
+    for meeting in meetings:
+        meeting.session = session
+        if meeting.number == number:
+            return meeting, meetings
+    raise Http404
+
+
+def _rows(meeting: Meeting) -> list[Registration]:
+    rows = list(meeting.session.registrations.for_attendance(meeting).with_minutes())
+    for row in rows:
+        row.session = meeting.session
+    return rows
+
+
+def _check_same(request: Request, meeting: Meeting) -> None:
+    """Numbers follow the dates: while the page was open, another meeting may have got this one. Raises StaleError."""
+    if request.POST.get("meeting") != str(meeting.pk):
+        raise StaleError("Urutan pertemuan")
+
+
+def _then(request: Request, meeting: Meeting, written: int) -> None:
+    """What the button asks for beyond saving. Raises what the rules raise."""
+    wish = request.POST.get("then", "")
+    if wish == "rest":
+        rest = mark_rest_present(meeting.pk, on=timezone.localdate(), actor=request.user)
+        messages.success(request, f"{rest} orang ditandai hadir.")
+    elif wish == "lock":
+        lock_list(meeting.pk, at=timezone.now(), actor=request.user)
+        messages.success(request, f"Daftar hadir pertemuan {meeting.number} dikunci.")
+    elif written:
+        messages.success(request, f"{written} tanda kehadiran tersimpan.")
+
+
+def _page(
+    request: Request,
+    meeting: Meeting,
+    meetings: Sequence[Meeting],
+    rows: Sequence[Registration],
+    lines: dict[int, MarkForm] | None = None,
+) -> HttpResponse:
+    session, why_not = meeting.session, _why_not(meeting)
+    may_mark = may_here(request, session, Action.MARK_ATTENDANCE)
+    at = meetings.index(meeting)
+    context = {
+        **head(request, session, TAB),
+        "meeting": meeting,
+        "previous": meetings[at - 1] if at else None,
+        "following": meetings[at + 1] if at + 1 < len(meetings) else None,
+        "lines": [_line(row, meeting, lines, may_mark and not why_not) for row in rows],
+        "counts": _counts(rows),
+        "may_mark": may_mark and not why_not,
+        "marks": list(Mark),
+        "why_not": "" if meeting.is_locked else why_not,
+        "may_unlock": meeting.is_locked
+        and may_here(request, session, Action.CONFIRM_GRADUATION)
+        and not any(row.status in GRADUATED for row in rows),
+        "unlocks": list(meeting.unlocks.select_related("by")),
+        "is_overdue": meeting.status == MeetingStatus.PLANNED and meeting.held_on < timezone.localdate(),
+        "has_errors": bool(lines),
+    }
+    return render(request, "participants/attendance.html", context, status=422 if lines else 200)
+
+
+def _why_not(meeting: Meeting) -> str:
+    """Why nobody marks this meeting today; empty if it may be marked."""
+    try:
+        check_markable(meeting, timezone.localdate())
+    except DomainError as refusal:
+        return refusal.message
+    return ""
+
+
+def _line(row: Registration, meeting: Meeting, lines: dict[int, MarkForm] | None, is_open: bool) -> Line:
+    if not (is_open and row.needs_mark):
+        return Line(row, None, _mark(row))
+    form = lines[row.pk] if lines else MarkForm(None, registration=row, meeting=meeting)
+    return Line(row, form, _mark(row))
+
+
+def _mark(row: Registration) -> Mark | None:
+    return Mark(row.mark) if row.mark else None
+
+
+def _counts(rows: Sequence[Registration]) -> tuple[int, int]:
+    """How many of those who need a mark have one."""
+    needed = [row for row in rows if row.needs_mark]
+    return sum(bool(row.mark) for row in needed), len(needed)

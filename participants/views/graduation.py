@@ -1,0 +1,217 @@
+"""Graduation of an angkatan: who was there how long, the proposal, the confirmation, the end."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.access import Action, requires
+from accounts.http import Request
+from participants.enums import GRADUATING, Outcome, RegistrationStatus
+from participants.forms.graduation import ConfirmForm, OutcomeForm, ReturnForm, proposals_of
+from participants.graduation import (
+    NotFinishableError,
+    OutcomeReasonError,
+    check_confirmable,
+    check_finishable,
+    check_proposed,
+    check_training_over,
+    finish,
+    proposal_of,
+    propose,
+    suggested,
+    version_of,
+)
+from participants.models import Graduation, Registration
+from participants.rates import DEFINITION
+from participants.views.session_page import find_session, head, may_here
+from tkm.lib.errors import DomainError
+from training.enums import SessionStatus
+from training.models import TrainingSession
+
+TAB = "graduation"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One person: what the rate suggests, what is proposed or confirmed, and the form while it may be proposed."""
+
+    registration: Registration
+    suggested: Outcome
+    decision: Graduation | None
+    form: OutcomeForm | None
+
+    @property
+    def outcome(self) -> Outcome | None:
+        return Outcome(self.decision.outcome) if self.decision else None
+
+
+@require_safe
+@requires(Action.VIEW)
+def graduation(request: Request, code: str) -> HttpResponse:
+    session = find_session(request, code)
+    return _page(request, session, _rows(session))
+
+
+@requires(Action.MARK_ATTENDANCE)
+def graduation_propose(request: Request, code: str) -> HttpResponse:
+    """All outcomes at once; a wrong line leaves everything typed in."""
+    session = find_session(request, code, Action.MARK_ATTENDANCE)
+    if request.method != "POST":
+        return redirect(TAB, code)
+    rows = _rows(session)
+    forms = {row.pk: OutcomeForm(request.POST, registration=row) for row in _waiting(rows)}
+    if (proposals := proposals_of(forms.values())) is None:
+        return _page(request, session, rows, forms)
+    try:
+        number = propose(session.pk, proposals, at=timezone.now(), actor=request.user)
+    except OutcomeReasonError as error:
+        forms[error.registration_id].add_error("reason", error.message)
+        return _page(request, session, rows, forms)
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, f"Kelulusan {number} peserta diusulkan. Pengesahannya oleh orang lain.")
+    return redirect(TAB, code)
+
+
+@requires(Action.CONFIRM_GRADUATION)
+def graduation_confirm(request: Request, code: str) -> HttpResponse:
+    """The last look before it is final."""
+    session = find_session(request, code, Action.CONFIRM_GRADUATION)
+    rows = _rows(session)
+    version = version_of(_waiting(rows))
+    form = ConfirmForm(request.POST or None, initial={"version": version})
+    if form.is_valid():
+        number = form.confirm(session, version, at=timezone.now(), actor=request.user)
+        if number is not None:
+            messages.success(request, f"Kelulusan {number} peserta disahkan." if number else "Sudah disahkan.")
+            return redirect(TAB, code)
+    elif refusal := _refusal(check_confirmable, _waiting(rows), request.user):
+        messages.error(request, refusal)
+        return redirect(TAB, code)
+    return _decision_page(request, session, rows, form, "participants/graduation_confirm.html")
+
+
+@requires(Action.CONFIRM_GRADUATION)
+def graduation_return(request: Request, code: str) -> HttpResponse:
+    session = find_session(request, code, Action.CONFIRM_GRADUATION)
+    rows = _rows(session)
+    version = version_of(_waiting(rows))
+    form = ReturnForm(request.POST or None, initial={"version": version})
+    if form.is_valid() and form.send_back(session, version, at=timezone.now(), actor=request.user):
+        messages.success(request, "Usulan kelulusan dikembalikan.")
+        return redirect(TAB, code)
+    if not form.is_bound and (refusal := _refusal(check_proposed, _waiting(rows))):
+        messages.error(request, refusal)
+        return redirect(TAB, code)
+    return _decision_page(request, session, rows, form, "participants/graduation_return.html")
+
+
+@requires(Action.SELECT)
+def session_finish(request: Request, code: str) -> HttpResponse:
+    session = find_session(request, code, Action.SELECT)
+    try:
+        if request.method == "POST":
+            finish(session.pk, on=timezone.localdate(), actor=request.user)
+            messages.success(request, f"{session} selesai.")
+            return redirect(session)
+        if session.status != SessionStatus.FINISHED:
+            check_finishable(session, timezone.localdate())
+    except NotFinishableError as error:
+        messages.error(request, error.message)
+        return redirect(TAB, code)
+    context = {
+        **head(request, session, TAB),
+        "happens": f"{session} dinyatakan selesai.",
+        "back_url": reverse(TAB, args=[code]),
+    }
+    return render(request, "participants/session_finish.html", context)
+
+
+def _rows(session: TrainingSession) -> list[Registration]:
+    """Who graduates or waits for it, by number; who left is none of them."""
+    people = ("participant", "graduation__proposed_by", "graduation__confirmed_by", "graduation__returned_by")
+    found = session.registrations.filter(status__in=GRADUATING).with_minutes().select_related(*people)
+    rows = list(found.order_by("seat_number", "pk"))
+    for row in rows:
+        row.session = session
+    return rows
+
+
+def _waiting(rows: Sequence[Registration]) -> list[Registration]:
+    return [row for row in rows if row.status == RegistrationStatus.ACCEPTED]
+
+
+def _refusal(check: Any, *args: Any) -> str:
+    """The sentence with which `check` refuses; empty if it does not."""
+    try:
+        check(*args)
+    except DomainError as error:
+        return error.message
+    return ""
+
+
+def _page(
+    request: Request,
+    session: TrainingSession,
+    rows: Sequence[Registration],
+    forms: Mapping[int, OutcomeForm] | None = None,
+) -> HttpResponse:
+    waiting, on = _waiting(rows), timezone.localdate()
+    why_not = _refusal(check_training_over, session, on) if waiting else ""
+    may_propose = bool(waiting) and not why_not and may_here(request, session, Action.MARK_ATTENDANCE)
+    may_confirm = may_here(request, session, Action.CONFIRM_GRADUATION)
+    context = {
+        **head(request, session, TAB),
+        "lines": [_line(row, forms, may_propose) for row in rows],
+        "outcomes": [(outcome, "ok" if outcome == Outcome.COMPLETED else "bad") for outcome in Outcome],
+        "definition": DEFINITION,
+        "why_not": why_not,
+        "may_propose": may_propose,
+        "standing": proposal_of(waiting[0]) if waiting else None,
+        "confirmed": next((row.graduation for row in rows if row not in waiting), None),
+        "cannot_confirm": _refusal(check_confirmable, waiting, request.user),
+        "may_confirm": may_confirm and bool(waiting) and not why_not,
+        "may_finish": _may_finish(request, session, rows),
+        "has_errors": bool(forms),
+    }
+    return render(request, "participants/graduation.html", context, status=422 if forms else 200)
+
+
+def _may_finish(request: Request, session: TrainingSession, rows: Sequence[Registration]) -> bool:
+    if not rows or _waiting(rows) or not may_here(request, session, Action.SELECT):
+        return False
+    return session.status == SessionStatus.PUBLISHED
+
+
+def _line(row: Registration, forms: Mapping[int, OutcomeForm] | None, may_propose: bool) -> Line:
+    form = None
+    if may_propose and row.status == RegistrationStatus.ACCEPTED:
+        form = forms[row.pk] if forms else OutcomeForm(None, registration=row)
+    return Line(row, suggested(row), proposal_of(row), form)
+
+
+def _decision_page(
+    request: Request,
+    session: TrainingSession,
+    rows: Sequence[Registration],
+    form: ConfirmForm | ReturnForm,
+    template: str,
+) -> HttpResponse:
+    lines = [_line(row, None, False) for row in _waiting(rows)]
+    passed = sum(line.outcome == Outcome.COMPLETED for line in lines)
+    context = {
+        **head(request, session, TAB),
+        "lines": lines,
+        "form": form,
+        "happens": f"{passed} peserta lulus, {len(lines) - passed} tidak lulus.",
+        "back_url": reverse(TAB, args=[session.code]),
+    }
+    return render(request, template, context, status=422 if form.errors else 200)
