@@ -20,6 +20,11 @@ class UnitStatus(models.TextChoices):
         """Which of the five badges: ok, wait, bad, info, idle."""
         return UNIT_KINDS[self]
 
+    @property
+    def short(self) -> str:
+        """What fits into a badge or over a figure."""
+        return "Belum diperiksa" if self == UnitStatus.RECEIVED else self.label
+
 
 UNIT_KINDS = {
     UnitStatus.RECEIVED: "wait",

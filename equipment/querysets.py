@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.db import models
-from django.db.models import Count, DateField, ExpressionWrapper, F, Q, Subquery, Value
+from django.db.models import Case, Count, DateField, ExpressionWrapper, F, Q, Subquery, Value, When
 from django.db.models.functions import Reverse
 
 from accounts.access import Action
@@ -17,7 +17,23 @@ from participants.models import Participant, Registration
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from equipment.models import DecreeRecipient, EquipmentUnit, Handover, RecipientDecree
+    from equipment.models import DecreeRecipient, EquipmentUnit, Handover, Procurement, RecipientDecree
+
+
+class ProcurementQuerySet(models.QuerySet["Procurement"]):
+    def matching(self, typed: str) -> Self:
+        """By any part of the contract's number, the supplier or the model."""
+        if not typed:
+            return self
+        return self.filter(
+            Q(contract_number__icontains=typed) | Q(supplier__icontains=typed) | Q(model_name__icontains=typed)
+        )
+
+    def for_list(self) -> Self:
+        """With kind, fund source, and how many units came and still wait for inspection."""
+        waiting = Q(units__status=UnitStatus.RECEIVED)
+        counted = self.annotate(received=Count("units"), waiting=Count("units", filter=waiting))
+        return counted.select_related("type", "funding_source").order_by("-contract_date", "-pk")
 
 
 class UnitQuerySet(models.QuerySet["EquipmentUnit"]):
@@ -34,6 +50,10 @@ class UnitQuerySet(models.QuerySet["EquipmentUnit"]):
             return self.none()
         found = self.alias(from_the_end=Reverse("serial_key"))
         return found.filter(Q(serial_key__startswith=key) | Q(from_the_end__startswith=key[::-1]))
+
+    def waiting_first(self) -> Self:
+        """Those that nobody has inspected yet, then the others, each by serial number."""
+        return self.order_by(Case(When(status=UnitStatus.RECEIVED, then=0), default=1), "serial_number")
 
     def within_contract(self) -> Self:
         """Those that count towards the contract's quantity: all but the ones taken in beyond it, with a reason."""
@@ -78,7 +98,7 @@ class DecreeQuerySet(models.QuerySet["RecipientDecree"]):
     def for_list(self) -> Self:
         """With number, successor, kinds of aid and the length of the list: the same queries at any length."""
         loaded = self.select_related("number", "amended_by__number").prefetch_related("types")
-        return loaded.annotate(people=Count("recipients", distinct=True))
+        return loaded.annotate(people=Count("recipients", distinct=True)).order_by("-issued_on", "-pk")
 
 
 class LineQuerySet(models.QuerySet["DecreeRecipient"]):

@@ -54,9 +54,17 @@ class LineHasBastError(DomainError):
 
 
 def nameable(session: TrainingSession, decree: RecipientDecree) -> RegistrationQuerySet:
-    """Candidates and graduates of the angkatan who are not on the list yet, by their number."""
+    """Candidates and graduates of the angkatan who are not on the list yet, by their number, with other decrees."""
     waiting = session.registrations.filter(status__in=NAMEABLE).exclude(decree_lines__decree=decree)
-    return waiting.select_related("participant__kelurahan").order_by("seat_number", "pk")
+    loaded = waiting.select_related("participant__kelurahan").prefetch_related("decree_lines__decree__number")
+    return loaded.order_by("seat_number", "pk")
+
+
+def nameable_sessions(actor: User) -> list[TrainingSession]:
+    """The angkatan that `actor` may take people from, the latest first."""
+    own = TrainingSession.objects.visible_to(actor, Action.RECORD_DECREE)
+    with_people = Registration.objects.filter(status__in=NAMEABLE).values("session")
+    return list(own.filter(pk__in=with_people).select_related("program").order_by("-starts_on", "-code"))
 
 
 @transaction.atomic

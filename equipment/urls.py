@@ -2,9 +2,27 @@
 
 from django.urls import path
 
-from equipment.views import drafts, handovers, issue_many, issuing, scans, wordings
+from equipment.views import decrees, drafts, goods, handovers, issue_many, issuing, procurement, scans, wordings
 
 urlpatterns = [
+    path("barang/", goods.unit_list, name="unit-list"),
+    path("barang/<int:pk>/", goods.unit_detail, name="unit-detail"),
+    path("barang/<int:pk>/periksa/", goods.unit_inspect, name="unit-inspect"),
+    path("barang/<int:pk>/nomor-seri/", goods.unit_correct, name="unit-correct"),
+    path("barang/<int:pk>/hapuskan/", goods.unit_write_off, name="unit-write-off"),
+    path("barang/pengadaan/", procurement.procurement_list, name="procurement-list"),
+    path("barang/pengadaan/baru/", procurement.procurement_create, name="procurement-create"),
+    path("barang/pengadaan/<int:pk>/", procurement.procurement_detail, name="procurement-detail"),
+    path("barang/pengadaan/<int:pk>/ubah/", procurement.procurement_edit, name="procurement-edit"),
+    path("barang/pengadaan/<int:pk>/terima/", procurement.unit_receive, name="unit-receive"),
+    path("barang/pengadaan/<int:pk>/periksa/", procurement.unit_inspect_many, name="unit-inspect-many"),
+    path("barang/pengadaan/<int:pk>/hapus/", procurement.unit_drop, name="unit-drop"),
+    path("sk-penerima/", decrees.decree_list, name="decree-list"),
+    path("sk-penerima/baru/", decrees.decree_create, name="decree-create"),
+    path("sk-penerima/<int:pk>/", decrees.decree_detail, name="decree-detail"),
+    path("sk-penerima/<int:pk>/ubah/", decrees.decree_edit, name="decree-edit"),
+    path("sk-penerima/<int:pk>/daftar/", decrees.decree_recipients, name="decree-recipients"),
+    path("sk-penerima/<int:pk>/pindaian/", decrees.decree_scan, name="decree-scan"),
     path("naskah/pratinjau/", wordings.wording_preview, name="wording-preview"),
     path("serah-terima/", handovers.handover_list, name="handover-list"),
     path("serah-terima/baru/", drafts.handover_create, name="handover-create"),

@@ -22,6 +22,10 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterModelOptions(
+            name="equipmentunit",
+            options={"ordering": ["serial_number"], "verbose_name": "barang", "verbose_name_plural": "barang"},
+        ),
         migrations.CreateModel(
             name="DecreeTypeEvent",
             fields=[

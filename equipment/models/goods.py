@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.models import User
 from equipment import goods_triggers
 from equipment.enums import UnitStatus
-from equipment.querysets import UnitQuerySet
+from equipment.querysets import ProcurementQuerySet, UnitQuerySet
 from equipment.serials import LOOK_ALIKES, READ_AS, SERIAL
 from tkm.lib.history import tracked
 from tkm.lib.text import refuse_unprintable
@@ -68,6 +68,7 @@ class Procurement(models.Model):
     notes = models.TextField("catatan", blank=True)
     submission = models.UUIDField("kiriman", unique=True, default=uuid4, editable=False)
     updated_at = models.DateTimeField("diubah", auto_now=True)
+    objects = ProcurementQuerySet.as_manager()
 
     class Meta:
         verbose_name = "pengadaan"
@@ -83,6 +84,11 @@ class Procurement(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("procurement-detail", args=[self.pk])
+
+    @property
+    def total_price(self) -> int:
+        """What the contract comes to, in rupiah."""
+        return self.quantity * self.unit_price
 
 
 @tracked(exclude=["serial_key"])
@@ -117,7 +123,7 @@ class EquipmentUnit(models.Model):
     class Meta:
         verbose_name = "barang"
         verbose_name_plural = "barang"
-        ordering = ["serial_key"]
+        ordering = ["serial_number"]
         indexes = [
             models.Index(OpClass(F("serial_key"), name="text_pattern_ops"), name="unit_serial_start"),
             models.Index(OpClass(Reverse("serial_key"), name="text_pattern_ops"), name="unit_serial_end"),
@@ -156,3 +162,7 @@ class EquipmentUnit(models.Model):
     @property
     def status_kind(self) -> str:
         return UnitStatus(self.status).kind
+
+    @property
+    def status_short(self) -> str:
+        return UnitStatus(self.status).short
