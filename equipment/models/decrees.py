@@ -116,3 +116,6 @@ class DecreeRecipient(models.Model):
 
     def __str__(self) -> str:
         return f"{self.decree} no. {self.position}: {self.registration.participant}"
+
+    def get_absolute_url(self) -> str:
+        return self.decree.get_absolute_url()
