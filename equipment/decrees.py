@@ -182,6 +182,14 @@ def update_decree(
     data = _amended_is_held(data)
     for refusal in decree_refusals(data, decree, on=timezone.localdate(at)):
         raise refusal
+    _write(decree, data, scan, at)
+    if "types" in changed:
+        decree.types.set(data.types)
+    return decree
+
+
+def _write(decree: RecipientDecree, data: DecreeData, scan: "UploadedFile[bytes] | None", at: datetime) -> None:
+    """The columns as typed; a number that was another one before is void from now on."""
     if scan is not None:
         decree.scan = _stored(scan, data.number)
     for name, value in _columns(data).items():
@@ -190,9 +198,6 @@ def update_decree(
     decree.save(update_fields=["number", "scan", *_columns(data), "updated_at"])
     if old != decree.number:
         void_number(old.pk, reason=f"Salah ketik, diganti {decree.number.text} ({decree.number.year})", at=at)
-    if "types" in changed:
-        decree.types.set(data.types)
-    return decree
 
 
 def _number(decree: RecipientDecree, data: DecreeData) -> PaperNumber:

@@ -196,19 +196,11 @@ def receive_units(
         return made
     _check_day(procurement, received_on, on)
     pasted = _all_new(serials)
-    room = max(procurement.quantity - procurement.units.within_contract().count(), 0)
-    if len(pasted) > room and not surplus_reason:
-        raise UnansweredError([_over_contract(procurement, room, len(pasted))])
+    received = {"received_on": received_on, "received_by": actor, "submission": submission}
+    reasons = _reasons(procurement, len(pasted), surplus_reason)
     return EquipmentUnit.objects.bulk_create(
-        EquipmentUnit(
-            procurement=procurement,
-            serial_number=one.serial,
-            received_on=received_on,
-            received_by=actor,
-            surplus_reason=surplus_reason if place >= room else "",
-            submission=submission,
-        )
-        for place, one in enumerate(pasted)
+        EquipmentUnit(procurement=procurement, serial_number=one.serial, surplus_reason=reason, **received)
+        for one, reason in zip(pasted, reasons, strict=True)
     )
 
 
@@ -296,6 +288,14 @@ def _all_new(serials: str) -> list[Pasted]:
     if not pasted:
         raise SerialsRefusedError(["Tulis paling sedikit satu nomor seri."])
     return pasted
+
+
+def _reasons(procurement: Procurement, arrived: int, reason: str) -> list[str]:
+    """For each unit in its order: nothing within the contract, `reason` beyond it. Raises UnansweredError."""
+    room = max(procurement.quantity - procurement.units.within_contract().count(), 0)
+    if arrived > room and not reason:
+        raise UnansweredError([_over_contract(procurement, room, arrived)])
+    return [reason if place >= room else "" for place in range(arrived)]
 
 
 def _over_contract(procurement: Procurement, room: int, arrived: int) -> Warn:
