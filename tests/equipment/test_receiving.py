@@ -58,6 +58,7 @@ def contract(**changed):
         quantity=20,
         unit_price=2_500_000,
         funding_source=FundingSourceFactory(),
+        budget_account="5.1.02.01.01.0039",
     )
     return replace(typed, **changed)
 
