@@ -15,7 +15,7 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         if settings.DATABASES["default"]["ENGINE"] != "tkm.pg":
             raise CommandError("DATABASE_URL diisi: PostgreSQL itu bukan bawaan aplikasi ini dan tidak disentuh.")
-        if embedded.stop(settings.EMBEDDED_POSTGRES["home"]):
+        if embedded.stop(settings.POSTGRES_HOME):
             self.stdout.write("Basis data dihentikan. Perintah berikutnya yang memerlukannya menyalakannya lagi.")
         else:
             self.stdout.write("Basis data memang tidak sedang menyala.")
