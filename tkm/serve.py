@@ -92,7 +92,7 @@ def prepare() -> None:
         raise Refusal(f"Basis data pada DATABASE_URL tidak dapat dihubungi: {error}") from error
     say("Memperbarui susunan basis data")
     call_command("migrate", interactive=False, verbosity=0)
-    call_command("createcachetable")
+    call_command("createcachetable", verbosity=0)
     if settings.DEMO and "seed_demo" in get_commands():
         say("Menyiapkan data contoh")
         call_command("seed_demo", verbosity=0)

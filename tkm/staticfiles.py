@@ -26,10 +26,10 @@ def _stamp() -> Path:
 
 
 def _fingerprint() -> str:
-    """Name, size and time of every source, and how they are stored."""
+    """Path, size and time of every source, and how they are stored."""
     lines = [str(settings.STORAGES["staticfiles"]["BACKEND"])]
     for finder in get_finders():
         for name, storage in finder.list([]):
-            status = Path(storage.path(name)).stat()
-            lines.append(f"{storage.prefix or ''}/{name} {status.st_size} {status.st_mtime_ns}")
+            path = Path(storage.path(name))
+            lines.append(f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}")
     return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
