@@ -17,6 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command, get_commands
 from django.core.wsgi import get_wsgi_application
 from django.db import OperationalError, connection, connections
+from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication
 
 from accounts.enums import Role
@@ -115,6 +116,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             "bind": f"fd://{self.listener.detach()}",
             "workers": 2,
             "threads": 4,
+            "preload_app": True,
             "loglevel": "warning",
             "control_socket_disable": True,
             "when_ready": lambda arbiter: greet(self.port),
@@ -123,6 +125,8 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             self.cfg.set(name, value)
 
     def load(self) -> Any:
+        """The application with all its pages: loaded once, before the workers part from this process."""
+        get_resolver().check()
         return get_wsgi_application()
 
 
@@ -133,7 +137,7 @@ def greet(port: int) -> None:
         print(f"\nMasuk sebagai salah satu dari berikut, kata sandi {settings.DEMO_PASSWORD}:")
         for role in Role:
             names = ", ".join([role.value, *SECOND_PERSONS.get(role, [])])
-            print(f"  {names:<26}{role.label}")
+            print(f"  {names:<28}{role.label}")
     print("\nBerhenti: Ctrl-C. Data tetap tersimpan.", flush=True)
 
 
