@@ -25,16 +25,14 @@ check: setup ## Memeriksa gaya, tipe, lapisan, templat, migrasi, dan setelan kan
 	$(PY) -m ruff check .
 	TKM_TEST_RUN=1 $(PY) -m mypy .
 	.venv/bin/lint-imports
-	$(PY) -m djlint templates --check --quiet
-	$(PY) -m djlint templates --lint
+	$(PY) -m djlint templates --lint --quiet
 	TKM_TEST_RUN=1 $(PY) manage.py makemigrations --check --dry-run
 	SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(50))') \
 		$(OFFICE) $(PY) manage.py check --deploy --fail-level WARNING
 
-fix: setup ## Merapikan kode dan templat
+fix: setup ## Merapikan kode
 	$(PY) -m ruff check --fix-only .
 	$(PY) -m ruff format .
-	$(PY) -m djlint templates --reformat --quiet
 
 setup:
 	@$(PYTHON) scripts/setup.py
