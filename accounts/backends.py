@@ -5,10 +5,12 @@ from typing import Any
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import BaseBackend
-from django.db.models import Model
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Model, Q
 from django.http import HttpRequest
 
 from accounts.access import Action, may
+from accounts.enums import Role
 from accounts.models import User
 
 
@@ -22,6 +24,19 @@ class NipOrUsername(AuthenticationBackend):  # type: ignore[misc]
             if found:
                 credentials["username"] = found
         return super().authenticate(request, **credentials)  # type: ignore[no-any-return]
+
+    def get_user(self, user_id: Any) -> User | None:
+        """The user with roles and kecamatan, which every page asks for: one query instead of three."""
+        found = User.objects.annotate(
+            role_names=ArrayAgg("groups__name", filter=Q(groups__isnull=False), distinct=True),
+            kecamatan_keys=ArrayAgg("kecamatan", filter=Q(kecamatan__isnull=False), distinct=True),
+        )
+        user = found.filter(pk=user_id).first()
+        if user is None or not self.user_can_authenticate(user):
+            return None
+        user.roles = frozenset(Role(name) for name in user.role_names or [] if name in Role.values)
+        user.kecamatan_ids = frozenset(user.kecamatan_keys or [])
+        return user
 
     def has_perm(self, user_obj: Any, perm: str, obj: Model | None = None) -> bool:
         """Stored Django permissions are not used: rights come from the one table."""

@@ -8,7 +8,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Func, Q, Value
-from django.db.models.functions import Cast, Lower, Reverse
+from django.db.models.functions import Lower, Reverse
 from django.urls import reverse
 
 from accounts.models import User
@@ -28,19 +28,12 @@ from participants.enums import (
 )
 from participants.querysets import AttendanceQuerySet, ParticipantQuerySet, RegistrationQuerySet
 from participants.rates import attendance_rate
+from participants.shapes import LOCAL_DAY_OF_RECORDING, ONE_DIGIT_ONLY, WELL_FORMED_NIK
 from regions.models import Kelurahan
 from regions.nik import check_kk, check_nik
 from tkm.lib.history import tracked
 from tkm.lib.text import refuse_unprintable
 from training.models import Meeting, TrainingSession
-
-# Day 01–31, for women 41–71, and a month: what `regions.nik.check_nik` asks of a NIK, in the database's words.
-WELL_FORMED_NIK = r"^[0-9]{6}(0[1-9]|[12][0-9]|3[01]|4[1-9]|[56][0-9]|7[01])(0[1-9]|1[0-2])[0-9]{6}$"
-ONE_DIGIT_ONLY = r"^([0-9])\1*$"
-LOCAL_DAY_OF_RECORDING = Cast(
-    Func(Value("Asia/Makassar"), F("created_at"), function="timezone", output_field=models.DateTimeField()),
-    models.DateField(),
-)
 
 
 @tracked(exclude=["search_document"])
@@ -144,6 +137,10 @@ class Participant(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("participant-detail", args=[self.pk])
+
+    def age(self, on: date) -> int:
+        """Whole years on that day."""
+        return on.year - self.birth_date.year - ((on.month, on.day) < (self.birth_date.month, self.birth_date.day))
 
 
 @tracked()

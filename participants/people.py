@@ -100,15 +100,20 @@ def check_person(data: PersonData, *, on: date) -> PersonData:
         Participant(**tidied.values()).clean_fields(exclude=["kelurahan"])
     except ValidationError as error:
         raise _refusal(error) from error
-    if tidied.birth_date > on:
-        raise NotYetBornError(tidied.birth_date)
-    if tidied.birth_date < OLDEST:
-        raise BornTooLongAgoError
+    check_birth_date(tidied.birth_date, on=on)
     if not (found := doubts(tidied.nik, tidied.birth_date, tidied.sex, on=on)):
         return replace(tidied, nik_reason="")
     if not tidied.nik_reason:
         raise UnansweredError(found)
     return tidied
+
+
+def check_birth_date(birth_date: date, *, on: date) -> None:
+    """Raises NotYetBornError, BornTooLongAgoError."""
+    if birth_date > on:
+        raise NotYetBornError(birth_date)
+    if birth_date < OLDEST:
+        raise BornTooLongAgoError
 
 
 def _refusal(error: ValidationError) -> DomainError:

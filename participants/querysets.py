@@ -22,6 +22,7 @@ from django.db.models.functions import Coalesce, Lower, Reverse
 
 from accounts.access import Action, Reach, reach
 from participants.enums import GRADUATED, GRADUATING, IN_CLASS, LEFT, SEATED, Mark, RegistrationStatus
+from tkm.lib.text import tidy
 from training.enums import MeetingStatus
 from training.models import MINUTES_PER_LESSON_HOUR, TrainingSession
 
@@ -29,6 +30,16 @@ if TYPE_CHECKING:
     from accounts.models import User
     from participants.models import Attendance, Participant, Registration
     from training.models import Meeting
+
+
+FEWEST_DIGITS = 4
+LONGEST_TERM = 100
+
+
+def number_typed(typed: str) -> str | None:
+    """The digits, when somebody typed a number (with blanks, dots, dashes, a plus) and not a name."""
+    digits = re.sub(r"[\s.+()-]", "", typed[:LONGEST_TERM])
+    return digits if digits.isascii() and digits.isdigit() else None
 
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):
@@ -45,22 +56,41 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         return self.filter(pk__in=self.model._base_manager.filter(registrations__session__in=sessions).values("pk"))
 
     def matching(self, typed: str) -> Self:
-        """By the beginnings of the words of a name; digits are the start or end of a NIK or phone number."""
-        digits = re.sub(r"[\s.-]", "", typed)
-        if digits.isdigit() and len(digits) >= 4:
-            found = self.alias(nik_end=Reverse("nik"), phone_end=Reverse("phone"))
-            backwards = digits[::-1]
-            return found.filter(
-                Q(nik__startswith=digits)
-                | Q(phone__startswith=digits)
-                | Q(nik_end__startswith=backwards)
-                | Q(phone_end__startswith=backwards)
-            )
-        words = re.findall(r"\w+", typed.lower())
+        """By the beginnings of the words of a name; a number is the start or end of a NIK or phone number.
+
+        The rows have no order, on purpose: sorted at once, PostgreSQL would walk all names (see `capped`).
+        """
+        if (digits := number_typed(typed)) is not None:
+            return self._numbered(digits)
+        words = re.findall(r"\w+", tidy(typed[:LONGEST_TERM]).lower())
         if not words:
             return self.none()
         query = " & ".join(f"'{word}':*" for word in words)
         return self.filter(search_document=SearchQuery(query, config="simple", search_type="raw"))
+
+    def _numbered(self, digits: str) -> Self:
+        if len(digits) < FEWEST_DIGITS:
+            return self.none()
+        backwards = digits[::-1]
+        starts = Q(nik__startswith=digits) | Q(phone__startswith=digits)
+        if digits.startswith("62"):
+            starts |= Q(phone__startswith=f"0{digits[2:]}")
+        ends = Q(nik_end__startswith=backwards) | Q(phone_end__startswith=backwards)
+        return self.alias(nik_end=Reverse("nik"), phone_end=Reverse("phone")).filter(starts | ends)
+
+    def living_in(self, code: str) -> Self:
+        """Only those of the kecamatan or kelurahan with that code of Kemendagri; all for an empty one."""
+        return self.filter(kelurahan__code__startswith=code) if code else self
+
+    def capped(self) -> tuple["ParticipantQuerySet", int, bool]:
+        """The same people by name, how many they are up to CAP, and whether there are more.
+
+        Two queries instead of one: sorting what was found never makes PostgreSQL walk through all names. Of more
+        than CAP an arbitrary CAP is shown, which is why the page asks for more letters.
+        """
+        found = list(self.values_list("pk", flat=True)[: self.CAP + 1])
+        people = self.model.objects.filter(pk__in=found[: self.CAP])
+        return people.by_name(), min(len(found), self.CAP), len(found) > self.CAP
 
     def by_name(self) -> Self:
         return self.order_by(Lower("name"), "pk")
@@ -130,6 +160,12 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         seated = self.model._base_manager.filter(status__in=SEATED, session=OuterRef("session")).order_by()
         taken = seated.values("session").annotate(taken=Count("pk")).values("taken")
         return self.annotate(places_taken=Coalesce(Subquery(taken, output_field=IntegerField()), 0))
+
+    def for_history(self) -> Self:
+        """One person's trainings, latest first, each with its angkatan, minutes, graduation and who registered it."""
+        told = self.select_related("session__program", "session__kelurahan__kecamatan", "registered_by").with_minutes()
+        graduated = told.annotate(graduated_on=F("graduation__confirmed_on"))
+        return graduated.order_by("-session__starts_on", "-pk")
 
     def with_minutes(self) -> Self:
         """Annotated with `present_minutes` and `held_minutes`, what `participants.rates` divides.

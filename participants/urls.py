@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from participants.views import attendance, graduation, registration_page, selection
+from participants.views import attendance, graduation, people, registration, registration_page, selection
 
 SESSION = "pelatihan/<slug:code>"
 
@@ -26,4 +26,11 @@ urlpatterns = [
     path(f"{SESSION}/kelulusan/sahkan/", graduation.graduation_confirm, name="graduation-confirm"),
     path(f"{SESSION}/kelulusan/kembalikan/", graduation.graduation_return, name="graduation-return"),
     path(f"{SESSION}/selesai/", graduation.session_finish, name="session-finish"),
+    path("pendaftaran/", registration.registration_start, name="registration-start"),
+    path("pendaftaran/<slug:code>/baru/", registration.registration_create, name="registration-create"),
+    path("pendaftaran/<slug:code>/baru/nik/", registration.registration_nik, name="registration-nik"),
+    path("peserta/", people.participant_list, name="participant-list"),
+    path("peserta/<int:pk>/", people.participant_detail, name="participant-detail"),
+    path("peserta/<int:pk>/nik/", people.participant_nik, name="participant-nik"),
+    path("peserta/<int:pk>/ubah/", people.participant_edit, name="participant-edit"),
 ]

@@ -1,5 +1,5 @@
 """Participants in /admin/."""
 
-from participants.admin import classroom
+from participants.admin import classroom, people
 
-__all__ = ["classroom"]
+__all__ = ["classroom", "people"]
