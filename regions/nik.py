@@ -58,14 +58,17 @@ def read_nik(nik: str, *, on: date) -> NikReading:
     """What a well-formed `nik` says on the day `on`; the century is the latest that is not in the future."""
     day = int(nik[6:8])
     sex, day = (FEMALE, day - 40) if day > 40 else (MALE, day)
-    year = on.year - on.year % 100 + int(nik[10:12])
-    try:
-        born_on = date(year, int(nik[8:10]), day)
-        if born_on > on:
-            born_on = date(year - 100, int(nik[8:10]), day)
-    except ValueError:
-        born_on = None
+    this_century = on.year - on.year % 100 + int(nik[10:12])
+    dates = (_date(year, int(nik[8:10]), day) for year in (this_century, this_century - 100))
+    born_on = next((found for found in dates if found and found <= on), None)
     return NikReading(sex=sex, born_on=born_on, issued_in=issuers().get(nik[:6]))
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def check_kk(number: str) -> None:
