@@ -281,9 +281,12 @@ def test_confirmed_graduates_keep_their_angkatan(actor):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_clerks_at_once_get_two_numbers():
-    actor = UserFactory(role="verifikator")
-    second = second_while_first_is_open(lambda: create(actor), lambda: create(actor))
-    assert second.code == "TKM-2025-02"
+    actor, data = UserFactory(role="verifikator"), session_data()
+
+    def send():
+        return sessions.create_session(data, submission=uuid4(), actor=actor)
+
+    assert second_while_first_is_open(send, send).code == "TKM-2025-02"
 
 
 @pytest.mark.django_db(transaction=True)
