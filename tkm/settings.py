@@ -102,8 +102,8 @@ TEMPLATES = [
 
 POSTGRES_HOME = TKM_HOME / ("postgres-test" if TEST_RUN else "postgres")
 EMBEDDED_POSTGRES = {"home": POSTGRES_HOME, "durable": not TEST_RUN}
-if "DATABASE_URL" in os.environ:
-    DATABASES = {"default": {**dj_database_url.parse(os.environ["DATABASE_URL"])}}
+if DATABASE_URL := os.environ.get("DATABASE_URL", ""):
+    DATABASES = {"default": {**dj_database_url.parse(DATABASE_URL)}}
 else:
     DATABASES = {
         "default": {
