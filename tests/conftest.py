@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.accounts.factories import UserFactory
 from tests.migrated import restore, snapshot
+from tests.template import migrated_database
 
 INLINE = re.compile(
     r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>\s*\S|<style|<[^>]+\sstyle\s*=|<[^>]+\son[a-z]+\s*=", re.I
@@ -28,6 +29,14 @@ class GuardedClient(Client):
             found = INLINE.search(response.content.decode())
             assert not found, f"inline script or style in {request.get('PATH_INFO')}: {found.group()[:120]}"
         return response
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: Any) -> None:
+    """Let Django copy the embedded server's test databases; on somebody else's server nothing is left behind."""
+    if connection.settings_dict["ENGINE"] == "tkm.pg":
+        with django_db_blocker.unblock():
+            connection.settings_dict["TEST"]["TEMPLATE"] = migrated_database()
 
 
 @pytest.fixture(scope="session")
