@@ -42,7 +42,7 @@ def test_somebody_known_gets_the_role_and_keeps_the_password(typed):
     [
         ("rina", (GOOD, "lain"), "tidak sama"),
         ("rina", ("12345", "12345"), "pendek"),
-        ("rina marlina", (GOOD, GOOD), ""),
+        ("rina marlina", (GOOD, GOOD), "nama pengguna"),
     ],
 )
 def test_what_is_wrong_is_said_and_nobody_made(typed, name: str, passwords: tuple[str, str], sentence: str):
