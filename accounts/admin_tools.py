@@ -12,7 +12,6 @@ from django.db import IntegrityError, InternalError, models
 from django.forms import CharField, HiddenInput, ModelForm, SlugField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import NoReverseMatch
 
 from accounts.access import Action, ForbiddenError, may
 from accounts.history import history_of
@@ -141,12 +140,9 @@ class HistoryAdmin(admin.ModelAdmin[M]):
             obj.save(update_fields={*changed, *stamps})
 
     def get_view_on_site_url(self, obj: M | None = None) -> str | None:
-        """The row's page outside /admin/; scaffold while the rooms are being built: no link where none exists yet."""
+        """The row's page outside /admin/."""
         page = getattr(obj, "get_absolute_url", None)
-        try:
-            return page() if page else None
-        except NoReverseMatch:
-            return None
+        return page() if page else None
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
         return super().get_search_results(request, queryset, search_term.replace("\0", ""))

@@ -54,7 +54,7 @@ def work_in_progress(user: User, on: date) -> list[SessionWork]:
     registrations = Registration.objects.all()
     confirmed_later = Graduation.objects.filter(confirmed_at=None, registration__status=S.ACCEPTED)
     counts = {
-        "applicants": _count(registrations, "session"),
+        "applicants": _count(registrations.exclude(status=S.WITHDRAWN), "session"),
         "submitted": _count(registrations.filter(status=S.SUBMITTED), "session"),
         "eligible": _count(registrations.filter(status=S.ELIGIBLE), "session"),
         "waitlisted": _count(registrations.filter(status=S.WAITLISTED), "session"),

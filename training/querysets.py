@@ -75,9 +75,9 @@ class TrainingSessionQuerySet(models.QuerySet["TrainingSession"]):
         return self.filter(**given)
 
     def with_places(self) -> Self:
-        """Annotated with `applicants` (who has not left), `unverified` of them, and `seated` (who holds a number)."""
+        """Annotated with `applicants` (without the withdrawn), `unverified` of them, `seated` (who holds a number)."""
         return self.annotate(
-            applicants=Count("registrations", filter=Q(registrations__left_on=None)),
+            applicants=Count("registrations", filter=~Q(registrations__status="withdrawn")),
             unverified=Count("registrations", filter=Q(registrations__status="submitted")),
             seated=Count("registrations__seat_number"),
         )

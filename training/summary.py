@@ -11,7 +11,6 @@ from accounts.models import User
 from tkm.lib.formats import jam, tanggal
 from training.enums import MeetingStatus, Phase
 from training.models import Meeting, TrainingSession
-from training.tabs import address
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,8 @@ BEFORE_SELECTION = (Phase.DRAFT, Phase.NOT_OPEN, Phase.OPEN)
 
 def facts(session: TrainingSession, phase: Phase, teaching: Teaching) -> list[Fact]:
     """Two figures before selection, four afterwards; `session` comes annotated by `with_places`."""
-    people, meetings = address("session-registrations", session.code), address("meeting-list", session.code)
+    people = reverse("session-registrations", args=[session.code])
+    meetings = reverse("meeting-list", args=[session.code])
     applicants = Fact("Pendaftar", str(session.applicants), f"untuk {session.quota} tempat", people)
     if phase in BEFORE_SELECTION:
         note = f"{teaching.lesson_hours} JP" if teaching.planned else "belum disusun"
@@ -110,9 +110,8 @@ def explanation(session: TrainingSession, phase: Phase) -> str:
 
 
 def to_do(session: TrainingSession, phase: Phase, teaching: Teaching, user: User) -> list[ToDo]:
-    """What `user` may and should do next here; the addresses of pages not built yet leave their line out."""
-    lines = [*_office_lines(session, phase, teaching, user), *_people_lines(session, phase, teaching, user)]
-    return [line for line in lines if line.url]
+    """What `user` may and should do next here."""
+    return [*_office_lines(session, phase, teaching, user), *_people_lines(session, phase, teaching, user)]
 
 
 def _office_lines(session: TrainingSession, phase: Phase, teaching: Teaching, user: User) -> Iterator[ToDo]:
@@ -127,16 +126,18 @@ def _office_lines(session: TrainingSession, phase: Phase, teaching: Teaching, us
 
 
 def _people_lines(session: TrainingSession, phase: Phase, teaching: Teaching, user: User) -> Iterator[ToDo]:
-    people = address("session-registrations", session.code)
+    people = reverse("session-registrations", args=[session.code])
     may_select = may(user, Action.SELECT)
     if may_select and session.unverified and phase in (Phase.OPEN, Phase.SELECTION):
         yield ToDo(session.unverified, "pendaftar menunggu verifikasi", people, "Periksa")
     if may_select and phase == Phase.SELECTION and (free := session.quota - session.seated) > 0:
         yield ToDo(free, "tempat belum terisi", people, "Seleksi")
     if teaching.overdue and may(user, Action.MARK_ATTENDANCE):
-        yield ToDo(teaching.overdue, "daftar hadir belum dikunci", address("meeting-list", session.code), "Kunci")
+        yield ToDo(
+            teaching.overdue, "daftar hadir belum dikunci", reverse("meeting-list", args=[session.code]), "Kunci"
+        )
     if may_select and phase == Phase.AWAITING_GRADUATION and not teaching.overdue:
-        yield ToDo("!", "kelulusan belum selesai", address("graduation", session.code), "Lanjutkan")
+        yield ToDo("!", "kelulusan belum selesai", reverse("graduation", args=[session.code]), "Lanjutkan")
 
 
 def buttons(session: TrainingSession, phase: Phase, user: User, on: date) -> list[Button]:
@@ -144,7 +145,9 @@ def buttons(session: TrainingSession, phase: Phase, user: User, on: date) -> lis
     code = session.code
     found = []
     if phase == Phase.OPEN and may(user, Action.REGISTER):
-        found.append(Button("Daftarkan warga", address("registration-create", code), "person-plus", is_main=True))
+        found.append(
+            Button("Daftarkan warga", reverse("registration-create", args=[code]), "person-plus", is_main=True)
+        )
     if phase == Phase.OPEN and may(user, Action.SELECT):
         found.append(Button("Tutup pendaftaran", reverse("session-close", args=[code]), "door-closed"))
     if _may_reopen(session, phase, on) and may(user, Action.SELECT):
@@ -153,7 +156,7 @@ def buttons(session: TrainingSession, phase: Phase, user: User, on: date) -> lis
         found.append(Button("Ubah", reverse("session-edit", args=[code]), "pencil"))
     if phase == Phase.DRAFT and may(user, Action.MANAGE_TRAINING):
         found.append(Button("Buka angkatan", reverse("session-publish", args=[code]), "door-open", is_main=True))
-    return [button for button in found if button.url]
+    return found
 
 
 def _may_reopen(session: TrainingSession, phase: Phase, on: date) -> bool:
@@ -164,7 +167,8 @@ def _may_reopen(session: TrainingSession, phase: Phase, on: date) -> bool:
 
 def meeting_rows(session: TrainingSession, meetings: list[Meeting], on: date) -> list[MeetingRow]:
     """The meetings with the words of their badge on the day `on`."""
-    return [MeetingRow(one, *_badge(one, on), address("attendance", session.code, one.number)) for one in meetings]
+    code = session.code
+    return [MeetingRow(one, *_badge(one, on), reverse("attendance", args=[code, one.number])) for one in meetings]
 
 
 def coming(session: TrainingSession, meetings: list[Meeting], on: date) -> list[MeetingRow]:

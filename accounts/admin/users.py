@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
@@ -15,6 +16,7 @@ from accounts.enums import Role
 from accounts.models import User, UserKecamatan, UserRole
 
 admin.site.unregister(Group)  # the roles are fixed: their rights stand in accounts/access.py
+admin.site.unregister(EmailAddress)  # nobody logs in by mail here
 
 
 class RolesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
@@ -96,13 +98,16 @@ class UserAdmin(HistoryAdmin[User], DjangoUserAdmin):  # type: ignore[type-arg]
     def formfield_for_manytomany(self, db_field: ManyToManyField[Any, Any], request: HttpRequest, **kwargs: Any) -> Any:
         kwargs["widget"] = forms.CheckboxSelectMultiple
         if db_field.name == "groups":
-            kwargs.update(form_class=RolesField, help_text="Boleh lebih dari satu; haknya bertambah.")
+            kwargs.update(form_class=RolesField, label="Peran", help_text="Boleh lebih dari satu; haknya bertambah.")
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "username":  # keeps Django's own field: it folds look-alike letters
             return db_field.formfield()
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.name == "kecamatan":  # chosen here, made elsewhere
+            field.widget.can_add_related = False
+        return field
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return False
