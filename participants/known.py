@@ -14,6 +14,8 @@ from participants.models import Participant, Registration
 from participants.rates import attendance_rate
 from regions.nik import NikReading, check_nik, digits_only, read_nik
 
+NIK_LENGTH = 16
+
 
 @dataclass(frozen=True, slots=True)
 class Aid:
@@ -60,6 +62,11 @@ class Look:
     def is_new(self) -> bool:
         """A whole NIK that nobody has yet."""
         return self.reading is not None and self.person is None
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Digits so far, not yet all of them: no mistake while somebody is typing."""
+        return self.nik.isdecimal() and len(self.nik) < NIK_LENGTH
 
     @property
     def oddities(self) -> list[str]:

@@ -138,10 +138,6 @@ class Participant(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("participant-detail", args=[self.pk])
 
-    def age(self, on: date) -> int:
-        """Whole years on that day."""
-        return on.year - self.birth_date.year - ((on.month, on.day) < (self.birth_date.month, self.birth_date.day))
-
 
 @tracked()
 class Registration(models.Model):

@@ -60,13 +60,14 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
 
         The rows have no order, on purpose: sorted at once, PostgreSQL would walk all names (see `capped`).
         """
+        unordered = self.order_by()  # drops Meta.ordering too
         if (digits := number_typed(typed)) is not None:
-            return self._numbered(digits)
+            return unordered._numbered(digits)
         words = re.findall(r"\w+", tidy(typed[:LONGEST_TERM]).lower())
         if not words:
             return self.none()
         query = " & ".join(f"'{word}':*" for word in words)
-        return self.filter(search_document=SearchQuery(query, config="simple", search_type="raw"))
+        return unordered.filter(search_document=SearchQuery(query, config="simple", search_type="raw"))
 
     def _numbered(self, digits: str) -> Self:
         if len(digits) < FEWEST_DIGITS:

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
+from participants.ages import age_on
 from participants.enums import Education, Sex
 from participants.models import Registration
 
@@ -26,11 +26,6 @@ class Dimension:
     label: str
     key: Callable[[Registration], tuple[str, str]]
     order: tuple[str, ...] = ()
-
-
-def age_on(birth_date: date, day: date) -> int:
-    """Completed years."""
-    return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
 
 
 def _kelurahan(registration: Registration) -> tuple[str, str]:

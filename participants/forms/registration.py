@@ -73,7 +73,7 @@ class RegistrationForm(PersonForm):
     def doubt(self, look: Look) -> None:
         """Show on a form that was not sent yet why its NIK cannot be one, or where it tells otherwise."""
         self.cleaned_data: dict[str, Any] = {}
-        if look.nik and look.refusal:
+        if look.nik and look.refusal and not look.is_unfinished:
             self.add_error("nik", look.refusal)
         try:
             birth_date = self.fields["birth_date"].clean(self["birth_date"].value())

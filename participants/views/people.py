@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import Action, may, requires
 from accounts.http import Request
+from participants.ages import age_on
 from participants.forms.people import PersonEditForm, RevealForm
 from participants.known import history_of
 from participants.models import Participant, Registration
@@ -139,7 +140,7 @@ def _person(request: Request, pk: int, action: Action) -> Participant:
 def _life(request: Request, person: Participant, reveal_form: RevealForm) -> dict[str, Any]:
     return {
         "person": person,
-        "age": person.age(timezone.localdate()),
+        "age": age_on(person.birth_date, timezone.localdate()),
         "history": history_of(person, seen_by=request.user),
         "form": reveal_form,
         "nik": "",

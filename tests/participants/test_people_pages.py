@@ -76,6 +76,11 @@ def test_words_go_into_the_address_and_numbers_never(login, people):
     assert client.get(LIST, {"q": "siti"}, headers=HTMX).headers["HX-Replace-Url"] == f"{LIST}?q=siti"
 
 
+@pytest.mark.parametrize("typed", ["siti", "0003", "63720457"])
+def test_found_people_are_not_sorted_before_they_are_capped(typed):
+    assert not Participant.objects.matching(typed).ordered  # else PostgreSQL walks through all names
+
+
 def test_people_are_narrowed_by_where_they_live(login):
     for name, place in (("Aisyah", "Komet"), ("Rusmini", "Mentaos"), ("Norhayati", "Palam")):
         ParticipantFactory(name=name, kelurahan=kelurahan(place))
@@ -277,8 +282,3 @@ def test_future_birth_date_is_told_beside_its_field(login):
     tomorrow = timezone.localdate() + timedelta(days=1)
     response = edit(login("petugas"), ParticipantFactory(nik=NIK), birth_date=f"{tomorrow:%d-%m-%Y}")
     assert "belum tiba. Periksa tahun lahirnya." in response.content.decode()
-
-
-def test_age_counts_whole_years():
-    person = ParticipantFactory(birth_date=date(1992, 8, 17))
-    assert (person.age(date(2025, 8, 16)), person.age(date(2025, 8, 17))) == (32, 33)

@@ -236,7 +236,9 @@ def test_what_came_from_a_mistyped_nik_leaves_again(clerk, session):
 
 def test_unfinished_nik_says_how_many_digits_and_touches_nothing(clerk, session):
     part = look(clerk, session, nik="6372 0457")
-    assert "yang diketik 8 digit" in part
+    assert "8 dari 16 digit" in part
+    assert "field-errors" not in part
+    assert "yang diketik 17 digit" in look(clerk, session, nik="63720457089200121")
     assert set(typed_values(part)) <= {
         "submission", "notice", "known", "checked_nik", "birth_place", "birth_date", "sex",
     }  # fmt: skip
