@@ -8,7 +8,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTimeWidget, AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, InternalError, models
+from django.db import IntegrityError, InternalError, models, transaction
 from django.forms import CharField, HiddenInput, ModelForm, SlugField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -162,7 +162,8 @@ class HistoryAdmin(admin.ModelAdmin[M]):
 
     def response_action(self, request: HttpRequest, queryset: Any, *args: Any) -> Any:
         try:
-            return super().response_action(request, queryset, *args)
+            with transaction.atomic():
+                return super().response_action(request, queryset, *args)
         except (IntegrityError, InternalError) as error:
             messages.error(request, self.sentence(error))
             return HttpResponseRedirect(request.get_full_path())
