@@ -25,6 +25,8 @@ from training.models import TrainingSession
 # What stands in the block that is drawn anew whenever the NIK, the birth date or the sex changes.
 BIRTH = ("birth_place", "birth_date", "sex", "nik_reason")
 
+BROKEN = "Halaman ini tidak lengkap termuat. Muat ulang, lalu isi lagi."
+
 
 class RegistrationForm(PersonForm):
     """Person and registration on one page.
@@ -43,7 +45,7 @@ class RegistrationForm(PersonForm):
         required=False,
     )
     notice = forms.IntegerField(widget=forms.HiddenInput, max_value=32767)
-    submission = forms.UUIDField(widget=forms.HiddenInput)
+    submission = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": BROKEN, "required": BROKEN})
     known = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100)
     checked_nik = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
 

@@ -91,7 +91,7 @@ def test_form_sent_twice_registers_once(clerk, session):
         ({"origin": "pokir"}, "Tulis nomor surat pengantar dari pengusul."),
         ({"origin": "raja"}, "raja"),
         ({"notice": "99"}, "Pemberitahuan data pribadi ini tidak dikenal."),
-        ({"submission": "bukan-uuid"}, "UUID"),
+        ({"submission": "bukan-uuid"}, "Halaman ini tidak lengkap termuat."),
     ],
 )
 def test_bad_input_is_told_beside_its_field_and_nothing_is_lost(clerk, session, changes, sentence):
