@@ -1,12 +1,11 @@
-"""The list of a decree as pages show it: its lines with their BASTs, and its figures."""
+"""The list of a decree as its pages show it: lines with their BASTs, lines being edited, and the figures."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Q
-
-from equipment.enums import EVER_ISSUED, LIVE, HandoverStatus
-from equipment.models import DecreeRecipient, Handover, RecipientDecree
+from equipment.enums import LIVE, HandoverStatus
+from equipment.models import DecreeRecipient, Handover
 from participants.enums import RegistrationStatus
 from tkm.lib.formats import ribuan
 from training.summary import Fact
@@ -14,64 +13,55 @@ from training.summary import Fact
 
 @dataclass(frozen=True, slots=True)
 class LineRow:
-    """One line: the person's badge, the BAST that counts (else the last one), and what was typed beside it."""
+    """One line to read: the person's status, and the BAST that counts (else the last one)."""
 
     line: DecreeRecipient
-    kind: str
-    label: str
+    status: RegistrationStatus
     handover: Handover | None
-    bast_kind: str
+    bast_status: HandoverStatus | None
+
+
+@dataclass(frozen=True, slots=True)
+class EditRow:
+    """One line to edit: `papers` hold the person on the list; `place` and `is_removed` are as typed and ticked."""
+
+    line: DecreeRecipient
+    status: RegistrationStatus
+    papers: str | None
     place: str
     is_removed: bool
 
 
-def line_rows(
-    lines: Iterable[DecreeRecipient], *, places: Mapping[int, str] | None = None, removed: Collection[str] = ()
-) -> list[LineRow]:
-    """Lines loaded by `for_list()`; `places` and `removed` are what a refused page had typed and ticked."""
-    return [_row(line, (places or {}).get(line.pk), str(line.pk) in removed) for line in lines]
+def line_rows(lines: Iterable[DecreeRecipient]) -> list[LineRow]:
+    """Lines loaded by `for_list()`."""
+    return [_row(line) for line in lines]
 
 
-def _row(line: DecreeRecipient, typed: str | None, is_removed: bool) -> LineRow:
-    status = RegistrationStatus(line.registration.status)
+def _row(line: DecreeRecipient) -> LineRow:
     handover = max(line.handovers.all(), key=lambda one: (one.status in LIVE, one.pk), default=None)
-    return LineRow(
-        line=line,
-        kind=status.kind,
-        label=status.label,
-        handover=handover,
-        bast_kind=HandoverStatus(handover.status).kind if handover else "",
-        place=str(line.position) if typed is None else typed,
-        is_removed=is_removed,
-    )
+    bast_status = HandoverStatus(handover.status) if handover else None
+    return LineRow(line, RegistrationStatus(line.registration.status), handover, bast_status)
 
 
-@dataclass(frozen=True, slots=True)
-class DecreeFacts:
-    """How many are named, how many of them graduated, and for how many a BAST was ever issued or still counts."""
-
-    people: int
-    graduates: int
-    issued: int
-    given: int
-
-    @classmethod
-    def of(cls, decree: RecipientDecree) -> "DecreeFacts":
-        """One query over the whole list, also of people whom a limited user does not see."""
-        graduated = Q(registration__status=RegistrationStatus.COMPLETED)
-        return cls(
-            **decree.recipients.aggregate(
-                people=Count("pk", distinct=True),
-                graduates=Count("pk", filter=graduated, distinct=True),
-                issued=Count("pk", filter=Q(handovers__status__in=EVER_ISSUED), distinct=True),
-                given=Count("pk", filter=Q(handovers__status__in=LIVE), distinct=True),
-            )
+def edit_rows(lines: Iterable[Any], *, places: Mapping[int, str], removed: Collection[str]) -> list[EditRow]:
+    """Lines loaded by `for_editing()`; `places` and `removed` are what a refused page had typed and ticked."""
+    return [
+        EditRow(
+            line=line,
+            status=RegistrationStatus(line.registration.status),
+            papers=line.papers,
+            place=places.get(line.pk, str(line.position)),
+            is_removed=str(line.pk) in removed,
         )
+        for line in lines
+    ]
 
-    def strip(self) -> list[Fact]:
-        of_all = f"dari {ribuan(self.people)}" if self.people else ""
-        return [
-            Fact("Penerima dalam daftar", ribuan(self.people), "", ""),
-            Fact("Sudah lulus", ribuan(self.graduates), of_all, ""),
-            Fact("BAST terbit", ribuan(self.given), of_all, ""),
-        ]
+
+def decree_facts(decree: Any) -> list[Fact]:
+    """The figures of a decree loaded `with_figures()`, also of people whom a limited user does not see."""
+    of_all = f"dari {ribuan(decree.people)}" if decree.people else ""
+    return [
+        Fact("Penerima dalam daftar", ribuan(decree.people), "", ""),
+        Fact("Sudah lulus", ribuan(decree.graduates), of_all, ""),
+        Fact("BAST terbit", ribuan(decree.given), of_all, ""),
+    ]

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.db import models
-from django.db.models import Case, Count, DateField, ExpressionWrapper, F, Q, Subquery, Value, When
-from django.db.models.functions import Reverse
+from django.db.models import Case, Count, DateField, ExpressionWrapper, F, Prefetch, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Reverse
 
 from accounts.access import Action
 from documents.models import Office
-from equipment.enums import LIVE, DecreeState, HandoverStatus, UnitStatus
+from equipment.enums import EVER_ISSUED, LIVE, DecreeState, HandoverStatus, UnitStatus
 from equipment.serials import SerialRefusedError, serial_key
+from participants.enums import RegistrationStatus
 from participants.models import Participant, Registration
 
 if TYPE_CHECKING:
@@ -100,15 +101,38 @@ class DecreeQuerySet(models.QuerySet["RecipientDecree"]):
         loaded = self.select_related("number", "amended_by__number").prefetch_related("types")
         return loaded.annotate(people=Count("recipients", distinct=True)).order_by("-issued_on", "-pk")
 
+    def with_figures(self) -> Self:
+        """Annotated over the whole list: `people`, `graduates`, `given` (a BAST counts), `issued` (one ever was)."""
+        graduated = Q(recipients__registration__status=RegistrationStatus.COMPLETED)
+        conditions = {
+            "people": Q(),
+            "graduates": graduated,
+            "given": Q(recipients__handovers__status__in=LIVE),
+            "issued": Q(recipients__handovers__status__in=EVER_ISSUED),
+        }
+        counted = {name: Count("recipients", filter=where, distinct=True) for name, where in conditions.items()}
+        return self.annotate(**counted)
+
 
 class LineQuerySet(models.QuerySet["DecreeRecipient"]):
     def visible_to(self, user: "User", action: Action = Action.VIEW) -> Self:
         return self.filter(registration__in=Registration.objects.visible_to(user, action))
 
+    def with_people(self) -> Self:
+        """With person and angkatan, in the order of the list."""
+        people = ("registration__participant__kelurahan", "registration__session__program")
+        return self.select_related(*people).order_by("position")
+
+    def for_editing(self) -> Self:
+        """With people, and `papers`: the numbers of their BASTs, or that there is a draft; None holds nobody back."""
+        number = Coalesce("handovers__number__text", Value("Draf BAST"))
+        numbers = StringAgg(number, ", ", filter=Q(handovers__isnull=False), order_by="handovers__pk")
+        return self.with_people().annotate(papers=numbers)
+
     def for_list(self) -> Self:
-        """With person, angkatan and BAST, in the order of the list."""
-        loaded = self.select_related("registration__participant__kelurahan", "registration__session__program")
-        return loaded.prefetch_related("handovers__number").order_by("position")
+        """With people and their BASTs."""
+        papers = self.model._meta.get_field("handovers").related_model._default_manager.select_related("number")
+        return self.with_people().prefetch_related(Prefetch("handovers", papers))
 
 
 class HandoverQuerySet(models.QuerySet["Handover"]):

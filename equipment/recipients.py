@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.contrib.postgres.aggregates import StringAgg
 from django.db import models, transaction
 
 from accounts.access import Action, require
@@ -54,10 +55,10 @@ class LineHasBastError(DomainError):
 
 
 def nameable(session: TrainingSession, decree: RecipientDecree) -> RegistrationQuerySet:
-    """Candidates and graduates of the angkatan who are not on the list yet, by their number, with other decrees."""
+    """Candidates and graduates of the angkatan who are not on the list yet; `named_by` tells other decrees."""
     waiting = session.registrations.filter(status__in=NAMEABLE).exclude(decree_lines__decree=decree)
-    loaded = waiting.select_related("participant__kelurahan").prefetch_related("decree_lines__decree__number")
-    return loaded.order_by("seat_number", "pk")
+    named = StringAgg("decree_lines__decree__number__text", ", ", order_by="decree_lines__pk")
+    return waiting.annotate(named_by=named).select_related("participant__kelurahan").order_by("seat_number", "pk")
 
 
 def nameable_sessions(actor: User) -> list[TrainingSession]:

@@ -15,7 +15,7 @@ from accounts.http import Request
 from documents.serving import serve
 from equipment.filters import DecreeFilters
 from equipment.forms.decrees import DecreeForm, RecipientsForm, typed_places
-from equipment.lines import DecreeFacts, line_rows
+from equipment.lines import decree_facts, edit_rows, line_rows
 from equipment.models import RecipientDecree
 from equipment.recipients import Sort, nameable, nameable_sessions
 from participants.nik_looks import log_looks
@@ -46,13 +46,12 @@ def decree_list(request: Request) -> HttpResponse:
 def decree_detail(request: Request, pk: int) -> HttpResponse:
     decree = found(pk)
     lines = list(decree.recipients.visible_to(request.user).for_list())
-    facts = DecreeFacts.of(decree)
-    hidden = facts.people - len(lines)
+    hidden = decree.people - len(lines)
     context = {
         "decree": decree,
         "state": decree.state(timezone.localdate()),
-        "facts": facts.strip(),
-        "in_use": facts.issued > 0,
+        "facts": decree_facts(decree),
+        "in_use": decree.issued > 0,
         "rows": line_rows(lines),
         "hidden": hidden,
         "may_record": may(request.user, Action.RECORD_DECREE),
@@ -87,7 +86,7 @@ def decree_create(request: Request) -> HttpResponse:
 @requires(Action.RECORD_DECREE)
 def decree_edit(request: Request, pk: int) -> HttpResponse:
     decree = found(pk)
-    frozen = decree.is_in_use()
+    frozen = decree.issued > 0
     form = DecreeForm(request.POST or None, request.FILES or None, decree=decree, frozen=frozen)
     if request.method == "POST" and form.is_valid() and (changed := form.save(at=timezone.now(), actor=request.user)):
         messages.success(request, "Perubahan SK tersimpan.")
@@ -116,9 +115,9 @@ def decree_recipients(request: Request, pk: int) -> HttpResponse:
     return render(request, "equipment/decree_recipients.html", context, status=422 if form.errors else 200)
 
 
-def recipients_page(request: Request, decree: RecipientDecree, form: RecipientsForm) -> dict[str, Any]:
+def recipients_page(request: Request, decree: Any, form: RecipientsForm) -> dict[str, Any]:
     """The lines with the places as typed, the angkatan to take people from, and the chosen one's candidates."""
-    lines = list(decree.recipients.visible_to(request.user, Action.RECORD_DECREE).for_list())
+    lines = decree.recipients.visible_to(request.user, Action.RECORD_DECREE).for_editing()
     sessions = nameable_sessions(request.user)
     chosen = next((session for session in sessions if session.code == request.GET.get("angkatan")), None)
     ticked, removed = set(request.POST.getlist("added")), set(request.POST.getlist("removed"))
@@ -126,8 +125,8 @@ def recipients_page(request: Request, decree: RecipientDecree, form: RecipientsF
     candidates = nameable(chosen, decree) if chosen else []
     return {
         "version": form.data.get("version") or decree.updated_at.isoformat(),
-        "rows": line_rows(lines, places=typed_places(request.POST), removed=removed),
-        "in_use": decree.is_in_use(),
+        "rows": edit_rows(lines, places=typed_places(request.POST), removed=removed),
+        "in_use": decree.issued > 0,
         "sessions": sessions,
         "chosen": chosen,
         "candidates": [(row, everything or str(row.pk) in ticked) for row in candidates],
@@ -135,7 +134,8 @@ def recipients_page(request: Request, decree: RecipientDecree, form: RecipientsF
     }
 
 
-def found(pk: int) -> RecipientDecree:
+def found(pk: int) -> Any:
+    """The decree with its figures: what `with_figures()` annotates is no column, hence Any."""
     related = ("number", "amends__number", "amended_by__number", "scan", "recorded_by")
     decrees = RecipientDecree.objects.select_related(*related).defer("scan__content")
-    return get_object_or_404(decrees.prefetch_related("types"), pk=pk)
+    return get_object_or_404(decrees.with_figures(), pk=pk)
