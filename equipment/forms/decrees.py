@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Column, Div, Field, Fieldset, Layout, Row
+from crispy_forms.layout import HTML, Column, Div, Fieldset, Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -47,7 +47,10 @@ class DecreeForm(forms.Form):
         label="Tentang", max_length=200, help_text="Tercetak pada BAST, misalnya Penetapan Penerima Bantuan."
     )
     types = forms.ModelMultipleChoiceField(
-        EquipmentType.objects.all(), label="Jenis bantuan", required=False, widget=forms.CheckboxSelectMultiple
+        EquipmentType.objects.all(),
+        label="Jenis bantuan",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Centang paling sedikit satu jenis bantuan."},
     )
     amends = DecreeChoiceField(
         RecipientDecree.objects.none(),
@@ -87,7 +90,7 @@ class DecreeForm(forms.Form):
         dates = Row(*(Column(name, css_class="col-md-6") for name in ("issued_on", "in_force_from")), css_class="gx-3")
         return [
             Fieldset("Surat keputusan", "number", dates, "title", "issuer"),
-            Fieldset("Isi", Field("types", wrapper_class="conditional"), "amends"),
+            Fieldset("Isi", "types", "amends"),
             Fieldset("Berkas", "scan"),
         ]
 

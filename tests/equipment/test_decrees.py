@@ -318,3 +318,10 @@ def test_a_list_has_no_two_at_one_place_and_nobody_twice():
         sql("SET CONSTRAINTS ALL IMMEDIATE")
     with refused_by("decree_position_from_one"):
         DecreeRecipient.objects.filter(pk=line.pk).update(position=0)
+
+
+def test_a_decree_is_not_in_force_before_its_date():
+    decree = DecreeFactory()
+    with refused_by("decree_not_in_force_before_issued"):
+        sql("UPDATE equipment_recipientdecree SET in_force_from = issued_on - 1 WHERE id = %s", decree.pk)
+    sql("UPDATE equipment_recipientdecree SET in_force_from = issued_on + 1 WHERE id = %s", decree.pk)

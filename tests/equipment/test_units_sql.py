@@ -187,3 +187,10 @@ def test_every_write_of_a_unit_leaves_an_event():
         ("insert", unit.serial_number),
         ("update", "JM9"),
     ]
+
+
+def test_a_contract_is_about_something():
+    procurement = ProcurementFactory()
+    with refused_by("procurement_has_goods"):
+        sql("UPDATE equipment_procurement SET quantity = 0 WHERE id = %s", procurement.pk)
+    sql("UPDATE equipment_procurement SET quantity = 1 WHERE id = %s", procurement.pk)
