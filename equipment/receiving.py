@@ -162,9 +162,7 @@ def update_procurement(
         return procurement
     if procurement.updated_at.isoformat() != version:
         raise StaleError("Data pengadaan")
-    list(
-        procurement.units.select_for_update(of=("self",), no_key=True).order_by("pk")
-    )  # a BAST being issued is waited for
+    _hold_units(procurement)
     for refusal in procurement_refusals(data, procurement, on=on):
         raise refusal
     for name in changed:

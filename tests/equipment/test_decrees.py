@@ -103,6 +103,17 @@ def test_a_decree_sent_twice_is_recorded_once():
     assert PaperNumber.objects.filter(kind="decree").count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_decree_sent_twice_at_once_is_one():
+    actor, types = verifier(), (EquipmentTypeFactory(),)
+
+    def send():
+        return record(submission=ONCE, actor=actor, types=types)
+
+    outcome = second_while_first_is_open(send, send)
+    assert outcome == RecipientDecree.objects.get()  # without the lock: the number is taken
+
+
 def test_a_number_is_used_once_a_year():
     record()
     with pytest.raises(NumberTakenError) as refused:

@@ -34,6 +34,7 @@ from tests.equipment.factories import (
     ProcurementFactory,
     UnitFactory,
     available_unit,
+    draft_with_unit,
     issue_by_hand,
 )
 from tests.race import second_while_first_is_open
@@ -174,6 +175,28 @@ def test_a_contract_is_recorded_once():
     first = create_procurement(contract(), submission=ONCE, on=DAY, actor=actor)
     assert create_procurement(contract(supplier="Lain"), submission=ONCE, on=DAY, actor=actor) == first
     assert Procurement.objects.get().supplier == "CV Contoh Jaya"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_contract_sent_twice_at_once_is_one():
+    actor, typed = keeper(), contract()
+
+    def send():
+        return create_procurement(typed, submission=ONCE, on=DAY, actor=actor)
+
+    assert second_while_first_is_open(send, send) == Procurement.objects.get()  # without the lock: IntegrityError
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_contract_is_not_changed_while_a_bast_is_being_issued():
+    draft, actor = draft_with_unit(), keeper()
+    procurement = draft.items.get().unit.procurement
+    typed, version = contract(unit_price=1), procurement.updated_at.isoformat()
+    outcome = second_while_first_is_open(
+        lambda: issue_by_hand(draft),
+        lambda: update_procurement(procurement.pk, typed, version=version, on=DAY, actor=actor),
+    )
+    assert isinstance(outcome, ProcurementInUseError)  # without holding the units: IntegrityError
 
 
 def test_a_contract_of_tomorrow_is_refused():
