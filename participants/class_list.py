@@ -5,17 +5,18 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Self
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 
 from participants.decisions import DECISIONS, Decision
 from participants.enums import SEATED, RegistrationStatus
 from participants.models import Participant, Registration
+from participants.querysets import LONGEST_TERM, number_typed
 from tkm.lib.text import tidy
 from training.models import TrainingSession
 
 S = RegistrationStatus
-LONGEST_NAME = 100
 SORTS = {
     "": ("Nomor urut", ("seat_number", "waitlist_rank", "registered_on", "pk")),
     "daftar": ("Tanggal mendaftar", ("registered_on", "pk")),
@@ -67,7 +68,7 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The filters and the order of the address; what is not ours asks for nothing."""
+    """The filters and the order; what is not ours asks for nothing. Names only: a number never stands in an address."""
 
     status: str
     kelurahan: str
@@ -77,12 +78,20 @@ class Asked:
     @classmethod
     def of(cls, query: QueryDict, seen: Overview) -> Self:
         status, area, sort = (query.get(name, "") for name in ("status", "kelurahan", "urut"))
+        name = tidy(query.get("nama", "").replace("\x00", ""))[:LONGEST_TERM]
         return cls(
             status=status if status in S.values else "",
             kelurahan=area if area in dict(seen.kelurahan) else "",
-            name=tidy(query.get("nama", "").replace("\x00", ""))[:LONGEST_NAME],
+            name="" if number_typed(name) is not None else name,
             sort=sort if sort in SORTS else "",
         )
+
+    @property
+    def query(self) -> str:
+        """As it stands in the address, with its question mark; empty without any filter."""
+        kept = {"nama": self.name, "status": self.status, "kelurahan": self.kelurahan, "urut": self.sort}
+        typed = urlencode({name: value for name, value in kept.items() if value})
+        return f"?{typed}" if typed else ""
 
     @property
     def order(self) -> str:

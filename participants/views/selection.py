@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import Action, may, requires
 from accounts.http import Request
@@ -17,12 +17,13 @@ from participants.decisions import DECISIONS, SELECTING, VERIFYING, Decision
 from participants.enums import RegistrationStatus
 from participants.forms.selection import DecisionForm
 from participants.places import FreedPlace, Leaving, freed_places
+from participants.querysets import number_typed
 from participants.selection import accept_in_order, move_in_waitlist
 from participants.transitions import names
 from participants.views.session_page import Fact, find_session, freed_sentence, head
 from tkm.lib.chips import Chip, chips
 from tkm.lib.errors import DomainError
-from tkm.lib.http import render_part
+from tkm.lib.http import render_part, wants_part
 from training.enums import Phase
 from training.models import TrainingSession
 
@@ -31,11 +32,18 @@ S = RegistrationStatus
 PLACES_MATTER = (Phase.SELECTION, Phase.RUNNING)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Action.VIEW)
 def session_registrations(request: Request, code: str) -> HttpResponse:
+    """Filtering is a POST that leads on to an address without numbers (docs/decisions/0005)."""
     session = find_session(request, code)
     seen = overview(session)
+    query = request.POST if request.method == "POST" else request.GET
+    is_number = number_typed(query.get("nama", "")) is not None
+    if is_number:
+        messages.info(request, "Di sini dicari nama. NIK dan nomor HP dicari di menu Peserta.")
+    if is_number or request.method == "POST":
+        return redirect(reverse(TAB, args=[code]) + Asked.of(query, seen).query)
     chosen = seen.known if request.GET.get("pilih") == "semua" else ()
     return _list_page(request, session, seen, DecisionForm(), chosen)
 
@@ -143,7 +151,10 @@ def _list_page(
         "form": form,
     }
     page, part = "participants/session_registrations.html", "participants/_registration_rows.html"
-    return render_part(request, page, part, context, status=422 if form.errors else 200)
+    response = render_part(request, page, part, context, status=422 if form.errors else 200)
+    if wants_part(request):
+        response["HX-Replace-Url"] = reverse(TAB, args=[session.code]) + asked.query
+    return response
 
 
 def _decisions(phase: Phase) -> tuple[Decision, ...]:

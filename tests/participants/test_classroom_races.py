@@ -147,6 +147,14 @@ def test_a_list_is_not_locked_while_somebody_joins(clerk, meeting):
     assert isinstance(outcome, MarksMissingError)
 
 
+def test_a_list_is_not_locked_over_a_mark_taken_away_meanwhile(clerk, meeting):
+    mark = AttendanceFactory(registration__session=meeting.session, meeting=meeting)
+    outcome = second_while_first_is_open(
+        lambda: Attendance.objects.filter(pk=mark.pk).delete(), lambda: lock_list(meeting.pk, at=NOW, actor=clerk)
+    )
+    assert isinstance(outcome, MarksMissingError)
+
+
 def test_two_markers_at_once_leave_one_mark(clerk, meeting):
     registration = RegistrationFactory(session=meeting.session, accepted=True)
     outcome = second_while_first_is_open(
