@@ -203,7 +203,10 @@ class WriteOffForm(forms.Form):
 
     seen = forms.ChoiceField(choices=UnitStatus.choices, widget=forms.HiddenInput)
     reason = LineField(
-        label="Alasan", max_length=300, required=False, help_text="Dengan nomor surat bila ada; tetap terbaca."
+        label="Alasan",
+        max_length=300,
+        help_text="Dengan nomor surat bila ada; tetap terbaca.",
+        error_messages={"required": "Tulis alasan barang ini dihapuskan."},
     )
     written_off_on = DateField(label="Tanggal dihapuskan")
 
