@@ -23,7 +23,6 @@ def lock_all(handover_id: int) -> None:
     ).get(pk=handover_id)
     if kk_number:
         advisory_lock("kk", kk_number)
-    advisory_lock("participant", str(person_id))
     person = Participant.objects.select_for_update(of=("self",), no_key=True).get(pk=person_id)
     if person.kk_number != kk_number:
         raise StaleError("Data peserta")

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, InternalError, transaction
+from django.db import IntegrityError, InternalError, connection, transaction
 from django.db.transaction import TransactionManagementError
 
 from documents.enums import NumberMode, PaperKind
@@ -111,6 +111,15 @@ def test_database_refuses_a_gap_and_a_repeated_sequence():
         PaperNumber.objects.bulk_create([PaperNumber(kind=BAST, year=2025, sequence=2, text="2")])
     give_number(BAST, on=DAY)
     with pytest.raises(IntegrityError, match="bukan lanjutan"), transaction.atomic():
+        PaperNumber.objects.create(kind=BAST, year=2025, sequence=1, text="lain")
+
+
+@pytest.mark.django_db
+def test_sequence_is_unique_even_without_the_trigger_that_counts():
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE documents_papernumber DISABLE TRIGGER USER")
+    PaperNumber.objects.create(kind=BAST, year=2025, sequence=1, text="1")
+    with pytest.raises(IntegrityError, match="paper_number_sequence_once"):
         PaperNumber.objects.create(kind=BAST, year=2025, sequence=1, text="lain")
 
 

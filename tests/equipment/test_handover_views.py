@@ -20,7 +20,7 @@ from tests.equipment.factories import (
 )
 from tests.equipment.pages import KEEPER, at, fresh, text
 from tests.equipment.walk import complete, handed_over, issued, scanned, voided
-from tests.participants.factories import graduated_registration
+from tests.participants.factories import ParticipantFactory, graduated_registration
 from tests.regions.factories import kecamatan, kelurahan
 from tests.training.factories import DAY, TrainingSessionFactory
 
@@ -47,6 +47,16 @@ def test_draft_page_shows_steps_units_and_conditions(login):
         "Terbitkan dan cetak BAST",
     ):
         assert told in page
+
+
+def test_panel_says_what_to_do_and_leads_there(login):
+    line = DecreeRecipientFactory(registration=graduated_registration(participant=ParticipantFactory(kk_number="")))
+    draft = draft_with_unit(recipient=line)
+    page = text(login(KEEPER).get(draft.get_absolute_url()))
+    assert "Nomor KK belum diisi. Lengkapi data peserta dulu." in page
+    assert line.registration.participant.get_absolute_url() in page
+    both = text(login(user=UserFactory(roles=[KEEPER, "petugas"])).get(draft.get_absolute_url()))
+    assert at("participant-edit", line.registration.participant_id) in both
 
 
 def test_instructor_sees_the_bast_but_not_who_else_got_what(login):
