@@ -73,7 +73,7 @@ class EmptyClassError(DomainError):
 
 class GraduationConfirmedError(DomainError):
     def __init__(self) -> None:
-        super().__init__("Kelulusan angkatan ini sudah disahkan, jadi daftar hadirnya tidak dibuka lagi.")
+        super().__init__("Kelulusan angkatan ini sudah disahkan, jadi kehadirannya tidak berubah lagi.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +122,12 @@ def mark_attendance(meeting_id: int, entries: Mapping[int, Entry], *, on: date, 
     """Write the marks, by registration; what stands already is left as it is. Returns how many were written.
 
     The last of two markers wins, the history keeps both. Ids of another angkatan are nobody here.
-    Raises what `check_markable` and `check_late_minutes` do, NotInClassError.
+    Raises what `check_markable` and `check_late_minutes` do, GraduationConfirmedError, NotInClassError.
     """
     require(actor, Action.MARK_ATTENDANCE)
     meeting = _lock_meeting(meeting_id, actor=actor, action=Action.MARK_ATTENDANCE)
     check_markable(meeting, on)
+    _refuse_after_graduation(meeting)
     listed = meeting.session.registrations.filter(pk__in=entries).select_related("participant").order_by("pk")
     inside = set(listed.in_class_on(meeting.held_on).values_list("pk", flat=True))
     standing = {mark.registration_id: mark for mark in meeting.attendances.filter(registration__in=entries)}
@@ -143,11 +144,12 @@ def mark_attendance(meeting_id: int, entries: Mapping[int, Entry], *, on: date, 
 def mark_rest_present(meeting_id: int, *, on: date, actor: User) -> int:
     """Sisanya hadir: everyone in class who has no mark yet, but for those who joined after that day.
 
-    Returns how many were marked. Raises what `check_markable` does.
+    Returns how many were marked. Raises what `check_markable` does, GraduationConfirmedError.
     """
     require(actor, Action.MARK_ATTENDANCE)
     meeting = _lock_meeting(meeting_id, actor=actor, action=Action.MARK_ATTENDANCE)
     check_markable(meeting, on)
+    _refuse_after_graduation(meeting)
     joined_later = {"status": RegistrationStatus.ACCEPTED, "decided_on__gt": meeting.held_on}
     rest = _unmarked(meeting).exclude(**joined_later)
     for registration in rest:
@@ -159,13 +161,14 @@ def mark_rest_present(meeting_id: int, *, on: date, actor: User) -> int:
 def lock_list(meeting_id: int, *, at: datetime, actor: User) -> Meeting:
     """Kunci daftar hadir: the meeting is held. A locked one is returned unchanged.
 
-    Raises what `check_markable` does, EmptyClassError, MarksMissingError.
+    Raises what `check_markable` does, GraduationConfirmedError, EmptyClassError, MarksMissingError.
     """
     require(actor, Action.MARK_ATTENDANCE)
     meeting = _lock_meeting(meeting_id, actor=actor, action=Action.MARK_ATTENDANCE)
     if meeting.is_locked:
         return meeting
     check_markable(meeting, timezone.localdate(at))
+    _refuse_after_graduation(meeting)
     if missing := list(_unmarked(meeting).select_related("participant")):
         raise MarksMissingError(missing)
     if not meeting.attendances.exists():
@@ -186,8 +189,7 @@ def unlock_list(meeting_id: int, *, reason: str, at: datetime, actor: User) -> M
     meeting = _lock_meeting(meeting_id, actor=actor, action=Action.CONFIRM_GRADUATION)
     if not meeting.is_locked:
         return meeting
-    if meeting.session.registrations.graduated().exists():
-        raise GraduationConfirmedError
+    _refuse_after_graduation(meeting)
     AttendanceUnlock.objects.create(meeting=meeting, reason=reason, at=at, by=actor)
     meeting.status, meeting.locked_at, meeting.locked_by = MeetingStatus.PLANNED, None, None
     meeting.save(update_fields=["status", "locked_at", "locked_by", "updated_at"])
@@ -201,6 +203,12 @@ def _lock_meeting(meeting_id: int, *, actor: User, action: Action) -> Meeting:
     meeting = Meeting.objects.select_for_update(of=("self",), no_key=True).get(pk=meeting_id)
     meeting.session = session
     return meeting
+
+
+def _refuse_after_graduation(meeting: Meeting) -> None:
+    """The minutes were decided upon: neither an old list nor a late meeting changes them. GraduationConfirmedError."""
+    if meeting.session.registrations.graduated().exists():
+        raise GraduationConfirmedError
 
 
 def _unmarked(meeting: Meeting) -> RegistrationQuerySet:

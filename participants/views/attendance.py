@@ -13,7 +13,13 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import Action, requires
 from accounts.http import Request
-from participants.attendance import check_markable, lock_list, mark_attendance, mark_rest_present
+from participants.attendance import (
+    GraduationConfirmedError,
+    check_markable,
+    lock_list,
+    mark_attendance,
+    mark_rest_present,
+)
 from participants.enums import GRADUATED, Mark
 from participants.forms.attendance import MarkForm, UnlockForm, changed_entries
 from participants.models import Registration
@@ -169,7 +175,8 @@ def _page(
     rows: Sequence[Registration],
     lines: dict[int, MarkForm] | None = None,
 ) -> HttpResponse:
-    session, why_not = meeting.session, _why_not(meeting)
+    session, is_decided = meeting.session, any(row.status in GRADUATED for row in rows)
+    why_not = _why_not(meeting) or (GraduationConfirmedError().message if is_decided else "")
     may_mark = may_here(request, session, Action.MARK_ATTENDANCE)
     at = meetings.index(meeting)
     context = {
@@ -182,9 +189,7 @@ def _page(
         "may_mark": may_mark and not why_not,
         "marks": list(Mark),
         "why_not": "" if meeting.is_locked else why_not,
-        "may_unlock": meeting.is_locked
-        and may_here(request, session, Action.CONFIRM_GRADUATION)
-        and not any(row.status in GRADUATED for row in rows),
+        "may_unlock": meeting.is_locked and may_here(request, session, Action.CONFIRM_GRADUATION) and not is_decided,
         "unlocks": list(meeting.unlocks.select_related("by")),
         "is_overdue": meeting.status == MeetingStatus.PLANNED and meeting.held_on < timezone.localdate(),
         "has_errors": bool(lines),

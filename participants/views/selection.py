@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import Action, may, requires
@@ -110,8 +111,11 @@ def _accept(request: Request, session: TrainingSession, chosen: Sequence[int], o
 def _say(request: Request, done: int, decision: Decision, refusals: Sequence[str]) -> None:
     if done:
         messages.success(request, f"{done} orang {decision.done}.")
-    for sentence in dict.fromkeys(refusals):
-        messages.error(request, sentence)
+    if len(refusals) > 1:
+        rows = format_html_join("", "<li>{}</li>", ((sentence,) for sentence in refusals))
+        messages.error(request, format_html("<b>Yang belum berubah</b><ul>{}</ul>", rows))
+    elif refusals:
+        messages.error(request, refusals[0])
 
 
 def _single(request: Request) -> tuple[str, str] | None:

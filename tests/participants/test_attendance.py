@@ -252,6 +252,18 @@ def test_others_do_not_unlock(session, teacher, role):
         unlock_list(meeting.pk, reason="salah", at=NOW, actor=UserFactory(role=role))
 
 
+def test_after_graduation_a_late_meeting_counts_no_more(session, teacher):
+    registration = graduate(locked_meeting(session, teacher)[1])
+    late = MeetingFactory(session=session, held_on=DAY, starts_at="14:00")
+    for call in (
+        lambda: mark(late, registration, teacher),
+        lambda: mark_rest_present(late.pk, on=DAY, actor=teacher),
+        lambda: lock_list(late.pk, at=NOW, actor=teacher),
+    ):
+        with pytest.raises(GraduationConfirmedError):
+            call()
+
+
 def test_after_graduation_lists_stay_locked(session, teacher):
     meeting, registration = locked_meeting(session, teacher)
     graduate(registration)

@@ -60,8 +60,8 @@ def statuses(*people):
 def test_while_open_the_list_promises_nobody_a_place(login, opened):
     RegistrationFactory.create_batch(3, session=opened, eligible=True)
     page = text(login("verifikator").get(listed(opened)))
-    assert "<b>3</b> untuk 16 tempat" in page
-    assert "Terima" not in page
+    assert ">3</a> <small>untuk 16 tempat</small>" in page
+    assert "Terima yang dipilih" not in page
 
 
 def test_counts_lead_to_their_rows(login, selecting):
