@@ -14,6 +14,7 @@ from participants.rates import attendance_rate, is_enough
 from tests.accounts.factories import UserFactory
 from tests.participants.factories import AttendanceFactory, RegistrationFactory
 from tests.training.factories import DAY, NOW, MeetingFactory, TrainingSessionFactory
+from tkm.lib.formats import jp
 from training.enums import MeetingStatus
 from training.models import Meeting
 
@@ -43,6 +44,11 @@ def test_rate_is_a_share_that_grows_with_presence(held: int, data: st.DataObject
 def test_the_minimum_is_compared_exactly():
     assert is_enough(Fraction(4, 5), 80)
     assert not is_enough(Fraction(79_999, 100_000), 80)
+
+
+@pytest.mark.parametrize(("minutes", "words"), [(0, "0"), (270, "6"), (230, "5,1"), (40, "0,9"), (2118, "47,1")])
+def test_minutes_are_told_in_teaching_hours(minutes: int, words: str):
+    assert jp(minutes) == words
 
 
 SHORTEST = 44  # a person is late by less than the meeting lasts, 1 JP at least
