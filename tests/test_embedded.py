@@ -125,11 +125,13 @@ def test_a_forked_child_keeps_the_server_up_by_a_share_of_its_own(home: Path):
         embedded.acquire(home, durable=False)
         os.write(writes, b"+")
         signal.pause()
-    os.read(reads, 1)
-    embedded.release(home)
-    assert ask(home, "SELECT 1") == "1"
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
+    try:
+        os.read(reads, 1)
+        embedded.release(home)
+        assert ask(home, "SELECT 1") == "1"
+    finally:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
     embedded.acquire(home, durable=False)
     embedded.release(home)
     assert not Cluster(home).is_ready()
@@ -157,10 +159,16 @@ def test_what_was_committed_outlives_a_killed_server(home: Path):
 def test_a_pid_file_that_names_somebody_elses_process_is_no_obstacle(home: Path):
     embedded.acquire(home)
     embedded.release(home)
+    owner = account_for(home / "pgdata")
+    somebody = subprocess.Popen(["sleep", "60"], **({"user": owner.uid} if owner.is_other else {}))
     pid_file = home / "pgdata" / "postmaster.pid"
-    pid_file.write_text(f"{os.getppid()}\n{home / 'pgdata'}\n1\n5432\n{home / 'run'}\n\n\nready\n")
-    embedded.acquire(home)
-    assert ask(home, "SELECT 1") == "1"
+    pid_file.write_text(f"{somebody.pid}\n{home / 'pgdata'}\n1\n5432\n{home / 'run'}\n\n\nready\n")
+    try:
+        embedded.acquire(home)
+        assert ask(home, "SELECT 1") == "1"
+    finally:
+        somebody.kill()
+        somebody.wait()
 
 
 def test_a_server_that_is_still_starting_is_waited_for(home: Path):

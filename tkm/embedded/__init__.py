@@ -1,14 +1,13 @@
 """Embedded PostgreSQL from a wheel: started on demand, shared by every process, stopped by the last one.
 
 Three lock files in its home keep order, and all of them are let go by the kernel when a process dies, however it dies:
-`start.lock` (the gate) lets one process at a time make, start or stop the server; every user of the server shares
-`users.lock`; every process of the server itself shares `server.lock`.
+`start.lock` (the gate) lets one thread of one process at a time make, start or stop the server; every user of the
+server shares `users.lock`; every process of the server itself shares `server.lock`.
 """
 
 import atexit
 import fcntl
 import os
-import threading
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
@@ -33,7 +32,6 @@ class Hold:
 
 
 _held: dict[Path, Hold] = {}
-_mutex = threading.RLock()  # two threads must not both take a share: the second would never be let go
 
 
 def ensure() -> Path:
@@ -48,26 +46,24 @@ def acquire(home: Path, *, durable: bool = True, options: Mapping[str, str | int
     Cheap when all is well, and mends a server that was killed meanwhile. Raises EmbeddedError.
     """
     cluster = Cluster(home.resolve(), durable, options or {})
-    with _mutex:
-        if not (_is_held(cluster.home) and cluster.is_ready()):
-            _make_home(cluster.home)
-            with _gate(cluster.home):
-                _take_share(cluster.home)
-                cluster.bring_up()
+    if not (_is_held(cluster.home) and cluster.is_ready()):
+        _make_home(cluster.home)
+        with _gate(cluster.home):
+            _take_share(cluster.home)
+            cluster.bring_up()
     return cluster.sockets
 
 
 def release(home: Path) -> None:
     """Give the share back; the last one stops the server."""
     home = home.resolve()
-    with _mutex, suppress(FileNotFoundError):  # the whole folder may be gone by now
+    with suppress(FileNotFoundError), _gate(home):  # the whole folder may be gone by now
         if not _is_held(home):
             return
         hold = _held.pop(home)
         try:
-            with _gate(home):
-                fcntl.flock(hold.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                Cluster(home).stop()
+            fcntl.flock(hold.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            Cluster(home).stop()
         except BlockingIOError:
             pass  # others use it still
         finally:
@@ -79,7 +75,7 @@ def stop(home: Path) -> bool:
     home = home.resolve()
     if not home.exists():
         return False
-    with _mutex, _gate(home):
+    with _gate(home):
         return Cluster(home).stop()
 
 
