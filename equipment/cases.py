@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce, Concat, JSONObject, NullIf, Trim
 
 from documents.enums import PaperKind, WaitingRule
 from documents.models import Office, Wording
@@ -22,6 +24,41 @@ RELATED = (
 )
 
 
+def name_of(user: str) -> Coalesce:
+    """What `str(user)` says, in SQL: the full name, else the user name; empty where there is nobody."""
+    full = Trim(Concat(f"{user}__first_name", Value(" "), f"{user}__last_name"))
+    return Coalesce(NullIf(full, Value("")), f"{user}__username", Value(""))
+
+
+# Rides along with the handover instead of being a query of its own.
+OVERRIDES = (
+    WaitingOverride.objects.filter(registration=OuterRef("registration"))
+    .order_by("pk")
+    .values(
+        row=JSONObject(
+            pk="pk",
+            type_id="type_id",
+            reason="reason",
+            asked_by_id="asked_by_id",
+            asked_by=name_of("asked_by"),
+            granted_by=name_of("granted_by"),
+        )
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """An exception from the waiting period: asked for by one; `granted_by` another, empty while it waits."""
+
+    pk: int
+    type_id: int
+    reason: str
+    asked_by_id: int
+    asked_by: str
+    granted_by: str
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """One handover with its units; `aids` is what forbids it, `overrides` what may permit it nevertheless."""
@@ -30,7 +67,7 @@ class Case:
     items: tuple[HandoverItem, ...]
     foreign_types: frozenset[str]  # kinds among the units that the decree does not grant
     aids: tuple[Aid, ...]
-    overrides: tuple[WaitingOverride, ...]
+    overrides: tuple[Override, ...]
     office: Office
     wording: BastWording
 
@@ -47,14 +84,18 @@ class Case:
         return self.handover.recipient.decree
 
     @property
+    def type_ids(self) -> frozenset[int]:
+        return frozenset(item.unit.procurement.type_id for item in self.items)
+
+    @property
     def total(self) -> int:
         """Whole rupiah of all units."""
         return sum(item.unit.procurement.unit_price for item in self.items)
 
-    def override_for(self, type_id: int) -> WaitingOverride | None:
+    def override_for(self, type_id: int) -> Override | None:
         """What permits this kind to be given again: granted, or with a reason where the office is content with one."""
         content = self.office.waiting_rule == WaitingRule.REASON
-        return next((o for o in self.overrides if o.type_id == type_id and (o.granted_at or content)), None)
+        return next((o for o in self.overrides if o.type_id == type_id and (o.granted_by or content)), None)
 
 
 def load_case(handover_id: int, among: HandoverQuerySet | None = None) -> Case:
@@ -63,7 +104,8 @@ def load_case(handover_id: int, among: HandoverQuerySet | None = None) -> Case:
     Raises Handover.DoesNotExist when it is not `among` those a user may see.
     """
     visible = Handover.objects.all() if among is None else among
-    handover = visible.select_related(*RELATED).defer("paper__data", "scan__content").get(pk=handover_id)
+    related = visible.select_related(*RELATED).defer("paper__data", "scan__content")
+    handover = related.annotate(asked=ArraySubquery(OVERRIDES)).get(pk=handover_id)
     granted = RecipientDecree.types.through.objects.filter(
         recipientdecree=OuterRef("handover__recipient__decree"), equipmenttype=OuterRef("unit__procurement__type")
     )
@@ -75,13 +117,12 @@ def load_case(handover_id: int, among: HandoverQuerySet | None = None) -> Case:
     newest_words = Wording.objects.newest_first(PaperKind.BAST).values("parts")[:1]
     office = Office.objects.annotate(words=Subquery(newest_words)).get()
     aids = aids_against(handover, items, office) if handover.status == HandoverStatus.DRAFT else ()
-    overrides = handover.registration.waiting_overrides.select_related("type", "asked_by", "granted_by")
     return Case(
         handover=handover,
         items=tuple(items),
         foreign_types=frozenset(item.unit.procurement.type.name for item in items if not item.is_granted),
         aids=aids,
-        overrides=tuple(overrides.order_by("pk")) if aids else (),
+        overrides=tuple(Override(**row) for row in handover.asked),  # type: ignore[attr-defined]
         office=office,
         wording=BastWording.from_texts(office.words),
     )

@@ -62,7 +62,8 @@ def page_context(case: Case, user: User, on: date) -> dict[str, Any]:
         "revisions": range(1, handover.paper.revision) if handover.paper else [],
         "code": written(handover.paper.code) if handover.paper else "",
         "rights": rights(handover, user),
-        "pending": [override for override in case.overrides if override.granted_at is None],
+        "pending": [override for override in case.overrides if not override.granted_by],
+        "excepted": [override for override in case.overrides if override.type_id in case.type_ids],
     }
 
 

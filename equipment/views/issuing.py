@@ -23,6 +23,7 @@ from equipment.models import Handover
 from equipment.views.handovers import found, moved_on
 from participants.nik_looks import log_looks
 from tkm.lib.errors import DomainError
+from tkm.lib.formats import tanggal
 
 
 @require_safe
@@ -92,7 +93,8 @@ def handover_reprint(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         printed = form.reprint(on=timezone.localdate(), at=timezone.now(), actor=request.user)
         if printed and printed.paper:
-            messages.success(request, f"BAST {printed.number}, cetakan ke-{printed.paper.revision}, siap dibuka.")
+            day = tanggal(printed.dated_on)
+            messages.success(request, f"Yang berlaku kini cetakan ke-{printed.paper.revision}, bertanggal {day}.")
             return redirect(printed)
     context = {"handover": handover, "form": form, "verb": "Cetak ulang BAST", "back_url": handover.get_absolute_url()}
     return render(request, "equipment/handover_reprint.html", context, status=422 if form.errors else 200)

@@ -8,13 +8,15 @@ from django.utils import timezone
 from documents.models import Office
 from equipment.enums import HandoverStatus
 from equipment.handover_locks import version_of
+from equipment.models import WaitingOverride
+from tests.accounts.factories import UserFactory
 from tests.equipment.factories import (
     DecreeRecipientFactory,
     available_unit,
     draft_with_unit,
 )
 from tests.equipment.pages import KEEPER, at, fresh, people, text
-from tests.equipment.walk import complete, handed_over, issued, scanned, voided
+from tests.equipment.walk import AT, complete, handed_over, issued, keeper, scanned, voided
 from tests.participants.factories import graduated_registration
 from tests.training.factories import DAY
 
@@ -147,3 +149,30 @@ def test_page_for_all_costs_the_same_for_two_and_for_twenty(login, count_queries
     people(18, decree)
     assert queries(client, count_queries, url) == few
     assert queries(client, count_queries, at("handover-create")) <= 8
+
+
+def test_page_of_somebody_with_earlier_aid_and_exceptions_costs_no_more(login, count_queries):
+    first = handed_over()
+    line = DecreeRecipientFactory(registration=graduated_registration(participant=first.registration.participant))
+    draft, client = draft_with_unit(recipient=line), login(KEEPER)
+    kind = draft.items.get().unit.procurement.type
+    WaitingOverride.objects.create(registration=line.registration, type=kind, reason="hanyut", asked_by=keeper())
+    assert queries(client, count_queries, draft.get_absolute_url()) <= 8
+
+
+def test_exception_is_still_told_after_the_bast_was_issued(login):
+    first = handed_over()
+    line = DecreeRecipientFactory(registration=graduated_registration(participant=first.registration.participant))
+    draft, boss = draft_with_unit(recipient=line), UserFactory(role="pejabat")
+    kind = draft.items.get().unit.procurement.type
+    WaitingOverride.objects.create(
+        registration=line.registration,
+        type=kind,
+        reason="hanyut banjir",
+        asked_by=keeper(),
+        granted_by=boss,
+        granted_at=AT,
+    )
+    page = text(login(KEEPER).get(issued(draft).get_absolute_url()))
+    assert f"pengecualian dari {boss}" in page
+    assert "hanyut banjir" in page
