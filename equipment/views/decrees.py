@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import Action, may, requires
 from accounts.http import Request
 from documents.serving import serve
+from equipment.enums import DecreeState
 from equipment.filters import DecreeFilters
 from equipment.forms.decrees import DecreeForm, RecipientsForm, typed_places
 from equipment.lines import decree_facts, edit_rows, line_rows
@@ -47,14 +48,16 @@ def decree_detail(request: Request, pk: int) -> HttpResponse:
     decree = found(pk)
     lines = list(decree.recipients.visible_to(request.user).for_list())
     hidden = decree.people - len(lines)
+    state = decree.state(timezone.localdate())
     context = {
         "decree": decree,
-        "state": decree.state(timezone.localdate()),
+        "state": state,
         "facts": decree_facts(decree),
         "in_use": decree.issued > 0,
         "rows": line_rows(lines),
         "hidden": hidden,
         "may_record": may(request.user, Action.RECORD_DECREE),
+        "may_prepare": state == DecreeState.IN_FORCE and may(request.user, Action.MANAGE_EQUIPMENT),
         "may_open_scan": decree.scan_id and not hidden and may(request.user, Action.OPEN_NIK_PAPER),
     }
     return render(request, "equipment/decree_detail.html", context)

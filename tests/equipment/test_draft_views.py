@@ -10,6 +10,7 @@ from equipment.models import Handover
 from tests.accounts.factories import UserFactory
 from tests.documents.factories import SignatoryFactory
 from tests.equipment.factories import (
+    DecreeFactory,
     HandoverFactory,
     available_unit,
     draft_with_unit,
@@ -127,3 +128,12 @@ def test_step_that_is_not_due_leads_back_to_the_page(login):
     for step in ("issue", "edit", "units", "delete", "reprint", "hand-over", "scan", "check", "override", "preview"):
         response = client.get(at(f"handover-{step}", handover.pk))
         assert response["Location"] == handover.get_absolute_url()
+
+
+def test_decree_in_force_leads_the_keeper_to_drafts_for_all(login):
+    decree, _, _ = people(1)
+    early = DecreeFactory(in_force_from=DAY + timedelta(days=1))
+    client = login(KEEPER)
+    assert at("handover-draft", decree.pk) in text(client.get(decree.get_absolute_url()))
+    assert at("handover-draft", early.pk) not in text(client.get(early.get_absolute_url()))
+    assert at("handover-draft", decree.pk) not in text(login("petugas").get(decree.get_absolute_url()))
