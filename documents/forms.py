@@ -9,9 +9,9 @@ from accounts.models import User
 from documents.codes import read_code, written
 from documents.models import Wording
 from documents.wording import BastWording
-from documents.wordings import change_wording, checked
-from tkm.lib.errors import DomainError
-from tkm.lib.forms import LineField, TextAreaField, show_error
+from documents.wordings import change_wording, checked, newest
+from tkm.lib.errors import DomainError, StaleError
+from tkm.lib.forms import LineField, TextAreaField, renew_version, show_error
 
 
 class CodeField(LineField):
@@ -87,5 +87,7 @@ class WordingForm(forms.Form):
         try:
             return change_wording(typed, note=typed["note"], based_on=typed["version"], actor=actor)
         except DomainError as error:
+            if isinstance(error, StaleError):
+                renew_version(self, str(newest().version))
             show_error(self, error)
             return None

@@ -7,11 +7,12 @@ from uuid import uuid4
 
 from crispy_forms.bootstrap import InlineRadios
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Column, Div, Field, Fieldset, Layout, Row
+from crispy_forms.layout import Field, Fieldset, Layout
 from django import forms
 
 from accounts.models import User
 from equipment.enums import UnitStatus
+from equipment.forms.layout import row, sheet
 from equipment.inspection import inspect, write_off
 from equipment.models import EquipmentType, EquipmentUnit, Procurement
 from equipment.receiving import (
@@ -29,19 +30,6 @@ from tkm.lib.forms import DateField, LineField, RupiahField, TextAreaField, rene
 from training.models import FundingSource
 
 OUTCOMES = ((UnitStatus.AVAILABLE.value, "Baik, siap diserahkan"), (UnitStatus.DEFECTIVE.value, "Rusak"))
-
-
-def sheet(*layout: Any) -> FormHelper:
-    """A form drawn as one sheet with its save bar (context: verb, back_url)."""
-    helper = FormHelper()
-    helper.form_class = "sheet"
-    helper.attrs = {"data-warn-unsaved": ""}
-    helper.layout = Layout(Div(*layout, css_class="in"), HTML('{% include "parts/savebar.html" %}'))
-    return helper
-
-
-def row(*fields: str) -> Row:
-    return Row(*(Column(name, css_class=f"col-md-{12 // len(fields)}") for name in fields), css_class="gx-3")
 
 
 class ProcurementForm(forms.Form):

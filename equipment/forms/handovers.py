@@ -5,28 +5,26 @@ from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Div, Layout
 from django import forms
 
 from accounts.models import User
 from documents.models import Signatory
 from equipment.draft_units import suggest
 from equipment.drafts import DraftsRefusedError, Occasion, add_unit, change_draft, create_drafts
+from equipment.forms.layout import sheet
 from equipment.handover import hand_over, issue, reprint
 from equipment.handover_locks import version_of
 from equipment.models import DecreeRecipient, EquipmentType, Handover, HandoverItem
-from tkm.lib.errors import DomainError
-from tkm.lib.forms import DateField, LineField, show_error
+from tkm.lib.errors import DomainError, StaleError
+from tkm.lib.forms import DateField, LineField, renew_version, show_error
 
 
-def sheet(*layout: Any) -> FormHelper:
-    """A form drawn as one sheet with its save bar (context: verb, back_url)."""
-    helper = FormHelper()
-    helper.form_class = "sheet"
-    helper.attrs = {"data-warn-unsaved": ""}
-    helper.layout = Layout(Div(*layout, css_class="in"), HTML('{% include "parts/savebar.html" %}'))
-    return helper
+def refuse(form: forms.BaseForm, handover: Handover, error: DomainError) -> None:
+    """Show the rule's sentence; after somebody else's change, saving once more counts against the row as it is now."""
+    if isinstance(error, StaleError):
+        handover.refresh_from_db(fields=["updated_at"])
+        renew_version(form, version_of(handover))
+    show_error(form, error)
 
 
 class SignatoryField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -70,7 +68,7 @@ class DraftForm(OccasionForm):
         try:
             return change_draft(self.handover.pk, self.occasion(), version=self.cleaned_data["version"], actor=actor)
         except DomainError as error:
-            show_error(self, error)
+            refuse(self, self.handover, error)
             return None
 
 
@@ -82,7 +80,7 @@ class ReprintForm(DraftForm):
         try:
             return reprint(self.handover.pk, self.occasion(), version=version, on=on, at=at, actor=actor)
         except DomainError as error:
-            show_error(self, error)
+            refuse(self, self.handover, error)
             return None
 
 
@@ -179,7 +177,7 @@ class IssueForm(forms.Form):
                 actor=actor,
             )
         except DomainError as error:
-            show_error(self, error)
+            refuse(self, handover, error)
             return None
 
 
@@ -191,5 +189,5 @@ class HandOverForm(forms.Form):
         try:
             return hand_over(handover.pk, **self.cleaned_data, on=on, actor=actor)
         except DomainError as error:
-            show_error(self, error)
+            refuse(self, handover, error)
             return None

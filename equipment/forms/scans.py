@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from equipment.aid import record_earlier_aid
 from equipment.enums import UnitStatus
-from equipment.forms.handovers import sheet
+from equipment.forms.layout import sheet
 from equipment.models import EarlierAid, EquipmentType, EquipmentUnit, Handover, WaitingOverride
 from equipment.overrides import ask_override
 from equipment.scans import refuse_scan, upload_scan

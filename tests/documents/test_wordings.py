@@ -145,3 +145,15 @@ def test_others_do_not_enter(login, role):
     assert client.get(reverse("wording-list")).status_code == 403
     assert client.post(reverse(EDIT), typed()).status_code == 403
     assert client.post(reverse(PREVIEW), typed()).status_code == 403
+
+
+def test_stale_words_are_kept_and_saved_at_the_second_try(login):
+    client = login("administrator")
+    client.post(reverse(EDIT), typed())
+    stale = client.post(reverse(EDIT), typed(title="JUDUL LAIN"))
+    page = stale.content.decode()
+    assert stale.status_code == 422
+    assert "sudah diubah orang lain" in page
+    assert 'name="version" value="2"' in page
+    client.post(reverse(EDIT), {**typed(title="JUDUL LAIN"), "version": 2})
+    assert current_wording().title == "JUDUL LAIN"

@@ -42,29 +42,33 @@ LURAH = SignerData(
 WITNESSES = (SignerData(("Saksi,",), "SAKSI SATU"), SignerData(("Saksi,",), ""))
 
 
+LETTERHEAD = LetterheadData(
+    "PEMERINTAH KOTA BANJARBARU",
+    "DINAS KOPERASI, USAHA MIKRO, DAN TENAGA KERJA",
+    ("Jalan Soekarno-Hatta (Trikora), Banjarbaru 70712", "Telepon (0511) 6749523"),
+)
+OFFICIAL = official(
+    name="H. CONTOH PEJABAT, S.Sos., M.M.",
+    nip="197001011995031001",
+    rank="Pembina Utama Muda (IV/c)",
+    position="Kepala Dinas",
+    address="Jalan Soekarno-Hatta (Trikora), Banjarbaru",
+)
+
+
 def bast(count=1, name="Mesin jahit portabel, Contoh JM-100", **changed):
     total, words = totals([2_500_000] * count)
     items = tuple(ItemData(name, f"JM100-250731-{147 + n:04}", "1 unit", "baik", "2.500.000") for n in range(count))
     data = BastData(
         paper=PaperSize.A4,
-        letterhead=LetterheadData(
-            "PEMERINTAH KOTA BANJARBARU",
-            "DINAS KOPERASI, USAHA MIKRO, DAN TENAGA KERJA",
-            ("Jalan Soekarno-Hatta (Trikora), Banjarbaru 70712", "Telepon (0511) 6749523"),
-        ),
+        letterhead=LETTERHEAD,
         issue=issued(
             "500.15/007/BAST/DISKOP,UM&NAKER/IX/2025", code="8K4M2Q7T", base_url="https://contoh.invalid/verifikasi/"
         ),
         wording=DEFAULT_BAST_WORDING.filled(TERMS.values()),
         first_party_label=TERMS.first_party_label,
         second_party_label=TERMS.second_party_label,
-        first_party=official(
-            name="H. CONTOH PEJABAT, S.Sos., M.M.",
-            nip="197001011995031001",
-            rank="Pembina Utama Muda (IV/c)",
-            position="Kepala Dinas",
-            address="Jalan Soekarno-Hatta (Trikora), Banjarbaru",
-        ),
+        first_party=OFFICIAL,
         second_party=recipient(
             name="SITI RAHMAH",
             nik="6372045708920012",

@@ -1,11 +1,11 @@
 """The pages on which drafts are made and changed."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
-from equipment.handover_locks import version_of
 from equipment.models import Handover
 from tests.accounts.factories import UserFactory
 from tests.documents.factories import SignatoryFactory
@@ -16,7 +16,7 @@ from tests.equipment.factories import (
     draft_with_unit,
 )
 from tests.equipment.pages import KEEPER, at, fresh, people, text
-from tests.equipment.walk import complete
+from tests.equipment.walk import complete, issued
 from tests.training.factories import DAY
 
 pytestmark = pytest.mark.django_db
@@ -110,15 +110,37 @@ def test_units_are_added_by_number_or_from_the_list_and_left_out_again(login):
     assert not draft.items.exists()
 
 
-def test_draft_is_changed_or_deleted(login):
+def shown_version(response):
+    return re.search(r'name="version" value="([^"]+)"', response.content.decode()).group(1)
+
+
+def test_stale_draft_keeps_what_was_typed_and_saves_at_the_second_try(login):
     draft, client = draft_with_unit(), login(KEEPER)
+    url = at("handover-edit", draft.pk)
     data = {"place": "Balai", "dated_on": "06-08-2025", "signatory": draft.signatory_id}
-    stale = client.post(at("handover-edit", draft.pk), {**data, "version": "alt"})
+    stale = client.post(url, {**data, "version": "alt"})
+    assert stale.status_code == 422
     assert "sudah diubah orang lain" in text(stale)
     assert 'value="Balai"' in text(stale)
-    client.post(at("handover-edit", draft.pk), {**data, "version": version_of(draft)})
+    assert fresh(draft).place != "Balai"
+    client.post(url, {**data, "version": shown_version(stale)})
     assert fresh(draft).place == "Balai"
-    client.post(at("handover-delete", draft.pk))
+
+
+@pytest.mark.parametrize("step", ["issue", "hand-over", "reprint"])
+def test_stale_step_is_told_and_goes_on_at_the_second_try(login, step):
+    handover = draft_with_unit() if step == "issue" else issued()
+    client, url = login(KEEPER), at(f"handover-{step}", handover.pk)
+    day = {"hand-over": "04-08-2025", "reprint": "05-08-2025"}.get(step, "")
+    data = {"handed_over_on": day, "dated_on": day, "place": "Aula", "signatory": handover.signatory_id}
+    stale = client.post(url, {**data, "version": "alt"})
+    assert "sudah diubah orang lain" in text(stale)
+    assert client.post(url, {**data, "version": shown_version(stale)}).status_code == 302
+
+
+def test_draft_is_deleted(login):
+    draft = draft_with_unit()
+    login(KEEPER).post(at("handover-delete", draft.pk))
     assert not Handover.objects.exists()
 
 

@@ -5,11 +5,12 @@ from io import BytesIO
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from pypdf import PdfReader
 
 from documents.enums import NumberMode
-from documents.files import genuine_bytes
-from documents.models import NumberCounter, NumberSeries, Paper, PaperNumber, StoredFile
+from documents.files import TamperedError, genuine_bytes, store_bytes
+from documents.models import NumberCounter, NumberSeries, Office, Paper, PaperNumber, StoredFile
 from documents.numbers import NumberMissingError, NumberTakenError
 from documents.typeset import UnprintableError
 from equipment.drafts import Occasion
@@ -20,6 +21,8 @@ from equipment.handover_locks import version_of
 from equipment.models import EquipmentUnit, Handover
 from tests.accounts.factories import UserFactory
 from tests.documents.factories import SignatoryFactory
+from tests.documents.samples import picture
+from tests.documents.test_files import tamper
 from tests.equipment.factories import draft_with_unit
 from tests.equipment.walk import AT, TOMORROW, complete, handed_over, issued, keeper, voided
 from tests.training.factories import DAY
@@ -71,6 +74,27 @@ def test_paper_says_what_the_rows_say():
     ):
         assert told in text
     assert handover.paper.data["second_party"]["name"] == person.name.upper()
+
+
+def test_crest_and_format_of_the_office_are_on_the_paper():
+    crest = store_bytes(picture(), media_type="image/png", name="lambang.png")
+    Office.objects.update(logo=crest, paper_size="f4", first_party="PIHAK KESATU")
+    paper = issued().paper
+    page = PdfReader(BytesIO(genuine_bytes(paper.file))).pages[0]
+    assert len(page.images) == 1
+    assert round(float(page.mediabox.height) / 72 * 25.4) == 330
+    assert "PIHAK KESATU" in words(paper)
+
+
+def test_tampered_crest_stops_the_issue():
+    crest = store_bytes(picture(), media_type="image/png", name="lambang.png")
+    Office.objects.update(logo=crest)
+    draft = draft_with_unit()
+    connection.check_constraints()
+    tamper(crest)
+    with pytest.raises(TamperedError, match="tidak lagi sama"):
+        issued(draft)
+    assert not PaperNumber.objects.filter(kind="bast").exists()
 
 
 def test_issued_twice_is_issued_once():
