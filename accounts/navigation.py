@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from accounts.access import Action, may
 
@@ -32,14 +32,6 @@ ENTRIES = (
 )
 
 
-def address(name: str) -> str:
-    """Scaffold while the rooms are being built: pages that do not exist yet are left out."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
-
-
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Template context of every page: the rail's entries and the office's short name."""
     demo_password = settings.DEMO_PASSWORD if settings.DEMO else ""
@@ -47,7 +39,6 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {**common, "navigation": []}
-    shown = [(label, address(name), icon) for label, name, icon, action in ENTRIES if not action or may(user, action)]
-    shown = [entry for entry in shown if entry[1]]
+    shown = [(label, reverse(name), icon) for label, name, icon, action in ENTRIES if not action or may(user, action)]
     at = max((url for _, url, _ in shown if request.path.startswith(url)), key=len, default="")
     return {**common, "navigation": [Entry(label, url, icon, url == at) for label, url, icon in shown]}

@@ -180,6 +180,6 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
 
     def for_list(self) -> Self:
         """With all that one row shows, `due_days` and `serials` too."""
-        serials = StringAgg("items__unit__serial_number", ", ", ordering=["items__position", "items__pk"])
+        serials = StringAgg("items__unit__serial_number", ", ", order_by=["items__position", "items__pk"])
         related = ("registration__participant__kelurahan", "registration__session__program", "number")
         return self.select_related(*related).with_due_days().annotate(serials=serials)
