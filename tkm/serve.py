@@ -14,7 +14,7 @@ from typing import Any
 import django
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from django.db import OperationalError, connection, connections
 from django.urls import get_resolver
@@ -95,7 +95,7 @@ def prepare() -> None:
     say("Memperbarui susunan basis data")
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
-    if settings.DEMO and "seed_demo" in get_commands():
+    if settings.DEMO:
         say("Menyiapkan data contoh")
         call_command("seed_demo", verbosity=0)
     if staticfiles.are_stale():
