@@ -52,15 +52,6 @@ def set_up_office() -> Office:
     instructor, _ = Instructor.objects.get_or_create(
         user=users["instruktur"], defaults={"name": "Hj. Noorjannah", "expertise": "Menjahit busana wanita"}
     )
-    signatory, _ = Signatory.objects.get_or_create(
-        nip="197001011995031001",
-        defaults={
-            "name": "H. CONTOH PEJABAT, S.Sos., M.M.",
-            "rank": "Pembina Utama Muda (IV/c)",
-            "position": "Kepala Dinas",
-            "valid_from": date(2024, 1, 2),
-        },
-    )
     return Office(
         clerk=users["petugas"],
         verifier=users["verifikator"],
@@ -72,8 +63,21 @@ def set_up_office() -> Office:
         funding=FundingSource.objects.get_or_create(name="APBD")[0],
         instructor=instructor,
         machine=EquipmentType.objects.get_or_create(name="Mesin jahit portabel")[0],
-        signatory=signatory,
+        signatory=_head_of_office(),
     )
+
+
+def _head_of_office() -> Signatory:
+    signatory, _ = Signatory.objects.get_or_create(
+        nip="197001011995031001",
+        defaults={
+            "name": "H. CONTOH PEJABAT, S.Sos., M.M.",
+            "rank": "Pembina Utama Muda (IV/c)",
+            "position": "Kepala Dinas",
+            "valid_from": date(2024, 1, 2),
+        },
+    )
+    return signatory
 
 
 def _user(username: str, first: str, last: str, nip: str, position: str, role: Role) -> User:
