@@ -1,13 +1,10 @@
 """Our two scripts in a real browser, on a page of their own: what the keyboard and a hasty finger do."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 SCRIPTS = Path(__file__).parent.parent.parent / "static/js"
-ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run"]
 
 ROW = """<tr data-mark-row>
   <td><input type="radio" name="m{0}" id="h{0}" data-key="H"{1}></td>
@@ -21,14 +18,6 @@ CLASS = f"<table>{ROW.format(1, '')}{ROW.format(2, ' disabled')}{ROW.format(3, '
 FRAME = """<details class="menu"><summary>Menu</summary><a href="#">Beranda</a></details>
 <form method="post" data-warn-unsaved><input id="nama"><button id="simpan">Simpan</button></form>
 <div id="alarm" role="alert"></div>"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGS)
-        yield browser
-        browser.close()
 
 
 def page_with(browser: Browser, html: str, script: str) -> Page:
