@@ -88,10 +88,11 @@ def attendance_mark(request: Request, code: str, number: int, pk: int) -> HttpRe
     """One line, saved at once; answers with the state of that line."""
     session = find_session(request, code, Action.MARK_ATTENDANCE)
     meeting, _ = _meeting(session, number)
+    rows = session.registrations.for_attendance(meeting)
+    registration = get_object_or_404(rows, pk=pk)
     if request.method != "POST" or not wants_part(request):
         return redirect("attendance", code, number)
-    rows = session.registrations.for_attendance(meeting)
-    form = MarkForm(request.POST, registration=get_object_or_404(rows, pk=pk), meeting=meeting)
+    form = MarkForm(request.POST, registration=registration, meeting=meeting)
     if form.has_changed() and form.is_valid():
         try:
             _check_same(request, meeting)

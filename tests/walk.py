@@ -1,0 +1,199 @@
+"""Two angkatan, the user's own and a foreign one, each with all that hangs on it; and the rows of every address."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.enums import Role
+from accounts.models import User
+from equipment.models import Handover, HandoverItem, WaitingOverride
+from participants.models import Registration
+from tests.accounts.factories import UserFactory
+from tests.documents.factories import StoredFileFactory
+from tests.equipment.factories import DecreeFactory, DecreeRecipientFactory, EquipmentTypeFactory, draft_with_unit
+from tests.equipment.walk import AT, scanned
+from tests.participants.factories import RegistrationFactory, graduated_registration
+from tests.regions.factories import kelurahan
+from tests.training.factories import InstructorFactory, MeetingFactory, TrainingSessionFactory
+from training.models import Instructor, Meeting, TrainingSession
+
+HERE, ELSEWHERE = "Landasan Ulin Selatan", "Komet"  # Kec. Liang Anggang, Kec. Banjarbaru Utara
+
+
+@dataclass(frozen=True)
+class Side:
+    """One angkatan and what hangs on it: a draft, and a BAST whose scan waits to be checked."""
+
+    session: TrainingSession
+    registration: Registration
+    meeting: Meeting
+    draft: Handover
+    given: Handover
+    override: WaitingOverride
+
+    @property
+    def item(self) -> HandoverItem:
+        return self.draft.items.get()
+
+    @property
+    def decree_pk(self) -> int:
+        return self.draft.recipient.decree_id
+
+
+@dataclass(frozen=True)
+class World:
+    """`own` may be seen by whom `user` and `limited_user` make, `sibling` too; `foreign` not by the limited."""
+
+    own: Side
+    sibling: Side
+    foreign: Side
+    teacher: Instructor
+
+    def user(self, *roles: Role) -> User:
+        """Somebody who sees all angkatan; with the role of an instructor who teaches the own ones."""
+        user = UserFactory(roles=roles)
+        if Role.INSTRUKTUR in roles:
+            Instructor.objects.filter(pk=self.teacher.pk).update(user=user)
+        return user
+
+    def limited_user(self, *roles: Role) -> User:
+        """The same, limited to the kecamatan of the own angkatan; who only teaches is limited by that alone."""
+        user = self.user(*roles)
+        if set(roles) != {Role.INSTRUKTUR}:
+            user.kecamatan.set([self.own.session.kelurahan.kecamatan])
+        return User.objects.get(pk=user.pk)
+
+
+def make_side(place: str, **kwargs: Any) -> Side:
+    session = TrainingSessionFactory(running=True, kelurahan=kelurahan(place), quota=30, **kwargs)
+    decree = DecreeFactory(scan=StoredFileFactory())
+    lines = [
+        DecreeRecipientFactory(decree=decree, registration=graduated_registration(session=session)) for _ in range(2)
+    ]
+    draft = draft_with_unit(recipient=lines[0])
+    override = WaitingOverride.objects.create(
+        registration=draft.registration,
+        type=EquipmentTypeFactory(),
+        reason="mesin lama rusak",
+        asked_by=UserFactory(),
+        asked_at=AT,
+    )
+    return Side(
+        session=session,
+        registration=RegistrationFactory(session=session, accepted=True),
+        meeting=MeetingFactory(session=session),
+        draft=draft,
+        given=scanned(recipient=lines[1]),
+        override=override,
+    )
+
+
+def make_world() -> World:
+    teacher = InstructorFactory()
+    return World(
+        own=make_side(HERE, instructors=[teacher]),
+        sibling=make_side(HERE, instructors=[teacher]),
+        foreign=make_side(ELSEWHERE),
+        teacher=teacher,
+    )
+
+
+Rows = Callable[[Side], list[Any]]
+
+
+def none(side: Side) -> list[Any]:
+    return []
+
+
+def session(side: Side) -> list[Any]:
+    return [side.session.code]
+
+
+def registration(side: Side) -> list[Any]:
+    return [side.session.code, side.registration.pk]
+
+
+def meeting(side: Side) -> list[Any]:
+    return [side.session.code, side.meeting.pk]
+
+
+def numbered(side: Side) -> list[Any]:
+    return [side.session.code, side.meeting.number]
+
+
+def mark(side: Side) -> list[Any]:
+    return [side.session.code, side.meeting.number, side.registration.pk]
+
+
+def person(side: Side) -> list[Any]:
+    return [side.registration.participant_id]
+
+
+def draft(side: Side) -> list[Any]:
+    return [side.draft.pk]
+
+
+def given(side: Side) -> list[Any]:
+    return [side.given.pk]
+
+
+def printing(side: Side) -> list[Any]:
+    return [side.given.pk, 1]
+
+
+def item(side: Side) -> list[Any]:
+    return [side.draft.pk, side.item.pk]
+
+
+def override(side: Side) -> list[Any]:
+    return [side.draft.pk, side.override.pk]
+
+
+def decree(side: Side) -> list[Any]:
+    return [side.decree_pk]
+
+
+def unit(side: Side) -> list[Any]:
+    return [side.item.unit_id]
+
+
+def procurement(side: Side) -> list[Any]:
+    return [side.item.unit.procurement_id]
+
+
+def figure(side: Side) -> list[Any]:
+    return [side.session.code, "pendaftar"]
+
+
+_NAMES: dict[Rows, str] = {
+    none: "wording-list wording-edit wording-preview unit-list procurement-list procurement-create decree-list "
+    "decree-create handover-list handover-create registration-start participant-list report-list session-list "
+    "session-create",
+    session: "session-detail session-edit session-publish session-close session-reopen session-cancel session-finish "
+    "meeting-list meeting-plan meeting-create session-registrations session-decide attendance-current graduation "
+    "graduation-propose graduation-confirm graduation-return registration-create registration-nik session-handovers "
+    "session-handovers-issue session-report session-report-pdf session-report-xlsx",
+    registration: "registration-detail registration-decide registration-order registration-withdraw registration-drop",
+    meeting: "meeting-edit meeting-cancel",
+    numbered: "attendance attendance-save attendance-unlock",
+    mark: "attendance-mark",
+    person: "participant-detail participant-nik participant-edit",
+    draft: "handover-detail handover-edit handover-delete handover-units handover-preview handover-issue "
+    "handover-reprint handover-override",
+    given: "handover-paper handover-hand-over handover-scan handover-scan-open handover-check handover-void "
+    "handover-earlier-aid",
+    printing: "handover-paper-revision",
+    item: "handover-unit-remove",
+    override: "handover-override-grant",
+    decree: "decree-detail decree-edit decree-recipients decree-scan handover-draft",
+    unit: "unit-detail unit-inspect unit-correct unit-write-off",
+    procurement: "procurement-detail procurement-edit unit-receive unit-inspect-many unit-drop",
+    figure: "report-rows",
+}
+ROWS: dict[str, Rows] = {name: rows for rows, names in _NAMES.items() for name in names.split()}
+# The office's goods and decrees belong to no kecamatan: everybody who may see them at all sees every one.
+# Of a decree only the people on it are hidden, and its scan, which names them all.
+EVERYBODYS = {
+    *(name for name, rows in ROWS.items() if rows in (none, unit, procurement)),
+    *("decree-detail", "decree-edit", "decree-recipients", "handover-draft"),
+}
