@@ -30,7 +30,7 @@ class Dimension:
 
 def _kelurahan(registration: Registration) -> tuple[str, str]:
     kelurahan = registration.participant.kelurahan
-    return kelurahan.code, f"{kelurahan.name}, Kec. {kelurahan.kecamatan.name}"
+    return kelurahan.code, kelurahan.name
 
 
 def _sex(registration: Registration) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""Charts as SVG: the same picture on the page and on paper, in text that can be read and copied.
+"""Charts as SVG, for paper and page, in text that can be read and copied.
 
 Presentation attributes only: a style would be refused by the Content-Security-Policy.
 """

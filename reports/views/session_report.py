@@ -14,7 +14,7 @@ from documents.models import Office
 from documents.typeset import typeset
 from participants import rates
 from reports import breakdowns, figures
-from reports.paper import attendance_chart, funnel_chart, report_paper
+from reports.paper import attendance_chart, report_paper
 from reports.session_report import (
     SessionReport,
     base_of,
@@ -52,7 +52,6 @@ def session_report(request: Request, code: str) -> HttpResponse:
         **session_head(report.session, "session-report", request.user, report.on),
         "report": report,
         "columns": figures.BREAKDOWN,
-        "funnel_chart": funnel_chart(report),
         "attendance_chart": attendance_chart(report),
         "rate_definition": rates.DEFINITION,
     }
