@@ -179,7 +179,7 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
         return self
 
     def for_list(self) -> Self:
-        """With all that one row shows, `due_days` and `serials` too."""
-        serials = StringAgg("items__unit__serial_number", ", ", order_by=["items__position", "items__pk"])
+        """With all that one row shows, `due_days` and `serials` (one a line) too."""
+        serials = StringAgg("items__unit__serial_number", "\n", order_by=["items__position", "items__pk"])
         related = ("registration__participant__kelurahan", "registration__session__program", "number")
         return self.select_related(*related).with_due_days().annotate(serials=serials)
