@@ -34,7 +34,7 @@ ROW = SimpleNamespace(
 )
 PERSON = SimpleNamespace(name="Siti Rahmah", nik="6372044708920012", kelurahan=SimpleNamespace(name="Komet"))
 STEP = SimpleNamespace(title="Serahkan", words="Setelah ditandatangani", state="now")
-TODO = SimpleNamespace(number=4, words="daftar hadir belum dikunci", url="/x/", verb="Kunci")
+TASK = SimpleNamespace(number=4, words="daftar hadir belum dikunci", url="/x/", verb="Kunci")
 CHECK = SimpleNamespace(kind="ok", answer="Ya", words="Lulus")
 
 # What each part is given, and what must then be read on the page.
@@ -69,7 +69,7 @@ SAMPLES: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "sheet_header": ({"title": "Barang", "url": "/x/", "verb": "Semua"}, "<h2>Barang</h2>"),
     "steps": ({"steps": [STEP]}, '<li class="now" aria-current="step">'),
-    "todo": ({"items": [TODO]}, '<span class="n">4</span>'),
+    "todo": ({"items": [TASK]}, '<span class="n">4</span>'),
 }
 COMMON = {"csrf_token": "x" * 64, "kind": "ok", "back_url": "/x/", "danger": True, "all": "Semua"}
 
