@@ -1,0 +1,103 @@
+"""Which pages each role is shown: all that differ for it, in every state."""
+
+from django.contrib import admin
+from django.urls import reverse
+
+from equipment.enums import HandoverStatus
+from equipment.models import EquipmentUnit, Handover, Procurement, RecipientDecree
+from participants.models import Participant, Registration
+from tests.e2e.browsing import MISSING
+from tests.e2e.world import CHOOSING, DRAFT, ENDED, OPEN, PAST, TODAY
+from training.models import Meeting
+
+TABS = (
+    *("session-detail", "session-registrations", "meeting-list", "attendance-current"),
+    *("graduation", "session-handovers", "session-report"),
+)
+
+
+def at(name: str, *args: object) -> str:
+    return reverse(name, args=args)
+
+
+def tabs(*codes: str) -> list[str]:
+    return [at(name, code) for code in codes for name in TABS]
+
+
+def visitor() -> list[str]:
+    code = Handover.objects.filter(status=HandoverStatus.COMPLETE).values_list("paper__code", flat=True).first()
+    void = Handover.objects.filter(status=HandoverStatus.VOIDED).values_list("paper__code", flat=True).first()
+    return ["/masuk/", "/verifikasi/", at("verification-result", code), at("verification-result", void)]
+
+
+def petugas() -> list[str]:
+    person = Participant.objects.filter(registrations__session__code=PAST).first()
+    waiting = Registration.objects.filter(session__code=OPEN).first()
+    return [
+        "/", "/akun/", "/akun/sandi/", "/pelatihan/", "/pendaftaran/", f"/pendaftaran/?peserta={person.pk}",
+        at("registration-create", OPEN), at("registration-create", PAST), "/peserta/", "/peserta/?q=tidakada",
+        at("participant-detail", person.pk), at("participant-edit", person.pk), at("session-detail", OPEN),
+        at("session-registrations", OPEN), at("registration-detail", OPEN, waiting.pk),
+        at("registration-withdraw", OPEN, waiting.pk), "/serah-terima/", "/barang/", "/laporan/",
+    ]  # fmt: skip
+
+
+def verifikator() -> list[str]:
+    people = {code: Registration.objects.filter(session__code=code).order_by("pk") for code in (CHOOSING, TODAY, PAST)}
+    meetings = {code: Meeting.objects.get(session__code=code) for code in (TODAY, ENDED)}
+    decree, check = RecipientDecree.objects.get(), Handover.objects.get(scan_refusal="", **UNCHECKED)
+    return [
+        "/", "/pelatihan/", "/pelatihan/baru/", *tabs(PAST, OPEN, CHOOSING), at("session-detail", DRAFT),
+        at("session-edit", OPEN), at("session-publish", DRAFT), at("session-close", OPEN), at("session-cancel", OPEN),
+        at("meeting-list", DRAFT), at("meeting-plan", DRAFT), at("meeting-create", TODAY),
+        at("meeting-edit", TODAY, meetings[TODAY].pk), at("meeting-cancel", TODAY, meetings[TODAY].pk),
+        at("session-registrations", TODAY), at("attendance-unlock", ENDED, 1), at("graduation-return", ENDED),
+        *(at("registration-detail", code, rows[0].pk) for code, rows in people.items()),
+        at("registration-drop", TODAY, people[TODAY][0].pk), "/sk-penerima/", "/sk-penerima/baru/",
+        at("decree-detail", decree.pk), at("decree-edit", decree.pk), at("decree-recipients", decree.pk),
+        at("decree-recipients", decree.pk) + f"?angkatan={PAST}", at("handover-check", check.pk),
+    ]  # fmt: skip
+
+
+def instruktur() -> list[str]:
+    return ["/", "/pelatihan/", *tabs(TODAY, ENDED), at("attendance", PAST, 5)]
+
+
+UNCHECKED = {"status": HandoverStatus.HANDED_OVER, "scan__isnull": False}
+
+
+def pengurus_barang() -> list[str]:
+    one = {status: Handover.objects.filter(status=status).order_by("pk")[0].pk for status in HandoverStatus}
+    bought, unit = Procurement.objects.get(), EquipmentUnit.objects.order_by("pk")
+    decree = RecipientDecree.objects.get()
+    return [
+        "/", "/barang/", "/barang/?q=tidakada", at("unit-detail", unit.first().pk), at("unit-detail", unit.last().pk),
+        at("unit-correct", unit.last().pk), "/barang/pengadaan/", "/barang/pengadaan/baru/",
+        at("procurement-detail", bought.pk), at("procurement-edit", bought.pk),
+        at("unit-receive", bought.pk), "/serah-terima/", "/serah-terima/baru/", at("handover-draft", decree.pk),
+        *(at("handover-detail", pk) for pk in one.values()), at("session-handovers", PAST),
+        at("handover-issue", one["draft"]), at("handover-edit", one["draft"]), at("handover-units", one["draft"]),
+        at("handover-delete", one["draft"]), at("handover-earlier-aid", one["draft"]),
+        at("handover-reprint", one["issued"]), at("handover-hand-over", one["issued"]),
+        *(at("handover-scan", handover.pk) for handover in Handover.objects.filter(**UNCHECKED)),
+        *(at("handover-detail", handover.pk) for handover in Handover.objects.filter(**UNCHECKED)),
+    ]  # fmt: skip
+
+
+def pejabat() -> list[str]:
+    done = Handover.objects.filter(status=HandoverStatus.COMPLETE)[0]
+    return [
+        "/", "/laporan/", at("session-report", PAST), at("session-report", OPEN), at("report-rows", PAST, "menerima"),
+        at("report-rows", PAST, "peserta"), at("graduation", ENDED), at("graduation-confirm", ENDED),
+        at("handover-detail", done.pk), at("handover-void", done.pk), MISSING,
+    ]  # fmt: skip
+
+
+def administrator() -> list[str]:
+    lists = [at(f"admin:{model._meta.label_lower.replace('.', '_')}_changelist") for model in admin.site._registry]
+    person = Participant.objects.order_by("pk")[0]
+    return [
+        "/", "/naskah/", "/naskah/ubah/", "/admin/", *lists, at("admin:participants_participant_change", person.pk),
+        at("admin:participants_participant_history", person.pk), at("admin:accounts_user_add"),
+        at("admin:training_trainingsession_history", Meeting.objects.first().session_id),
+    ]  # fmt: skip
