@@ -22,6 +22,7 @@ from tkm.lib.forms import DateField, LineField, TextAreaField, TimeField, renew_
 
 M = TypeVar("M", bound=models.Model)
 LONGEST_TEXT = 20_000
+LONGEST_SEARCH = 100
 REFUSED = (
     "Perubahan ini ditolak: data lain bergantung padanya, atau orang lain baru saja mengubahnya. "
     "Periksa data terbaru, atau ubah lewat halamannya."
@@ -145,11 +146,11 @@ class HistoryAdmin(admin.ModelAdmin[M]):
         return page() if page else None
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
-        return super().get_search_results(request, queryset, search_term.replace("\0", ""))
+        return super().get_search_results(request, queryset, search_term.replace("\0", "")[:LONGEST_SEARCH])
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        """Django's list; a NUL in the address, which PostgreSQL cannot look for, is dropped with it."""
-        if any("\0" in text for pair in request.GET.items() for text in pair):
+        """Django's list; a mangled address, which no database or calendar can look for, is dropped."""
+        if any(_is_mangled(name, value) for name, value in request.GET.items()):
             return HttpResponseRedirect(request.path)
         return super().changelist_view(request, extra_context)
 
@@ -219,6 +220,12 @@ class VersionedForm(ModelForm[M]):
             renew_version(self, version_of(self.instance))
             show_error(self, StaleError("Data ini"))
         return cleaned
+
+
+def _is_mangled(name: str, value: str) -> bool:
+    """A NUL, or in the date hierarchy what is no year, month or day."""
+    is_date = name.endswith(("__year", "__month", "__day"))
+    return "\0" in name + value or (is_date and not re.fullmatch(r"[0-9]{0,4}", value))
 
 
 def version_of(row: Any) -> str:

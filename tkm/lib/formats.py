@@ -98,7 +98,9 @@ def telepon(number: str) -> str:
 
 
 def romawi(number: int) -> str:
-    """Roman numeral of 1..3999."""
+    """Roman numeral of 1..3999; any other number, typed by mistake and shown with its refusal, in digits."""
+    if not 1 <= number <= 3999:
+        return str(number)
     parts = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
              (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
     text = ""

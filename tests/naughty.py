@@ -1,0 +1,47 @@
+"""What no form or address should stumble over, and the words that no Indonesian page may answer with."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+NUL, EMOJI, LONG, HUGE = "Siti\0Rahmah", "Siti 😀👩‍🔧", "x" * 200_000, "S" * 5_000_000
+# Typed into every field alike: text that cannot be, numbers out of any range, days that do not exist, foreign keys.
+TYPED = (
+    NUL,
+    EMOJI,
+    LONG,
+    "abc",
+    "-1",
+    str(10**30),
+    "9" * 5_000,
+    "2025-02-30",
+    "31-02-2025",
+    "01-01-0000",
+    "'; --",
+    "²",
+)
+# Asked for in an address.
+ASKED = (
+    *("\0", "😀", "'; DROP TABLE x; --", "%_\\", "-1", "abc", str(10**30), "²", '"((( a:* & !'),
+    *("x" * 5_000, "a " * 2_000, "9" * 5_000),
+)
+ENGLISH = re.compile(
+    r"\b(Enter a|This field|This value|Select a valid|Ensure|is not a valid|is not one of|Null characters|required"
+    r"|already exists|The value|The number|The submitted|must be)\b"
+)
+
+
+def english_errors(form: Any) -> list[str]:
+    """The sentences of a form (or formset) that somebody forgot to translate."""
+    rows = form.errors if isinstance(form.errors, list) else [form.errors]
+    sentences = [str(sentence) for row in rows for group in row.values() for sentence in group]
+    return [sentence for sentence in sentences if ENGLISH.search(sentence)]
+
+
+def forms_of(response: Any) -> Iterator[Any]:
+    """Every bound form that the page was made with."""
+    for context in response.context or ():
+        for value in context.flatten().values():
+            form = getattr(value, "form", value)
+            if hasattr(form, "errors") and getattr(form, "is_bound", False):
+                yield form
