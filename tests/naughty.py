@@ -1,7 +1,7 @@
 """What no form or address should stumble over, and the words that no Indonesian page may answer with."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Any
 
 NUL, EMOJI, LONG, HUGE = "Siti\0Rahmah", "Siti 😀👩‍🔧", "x" * 200_000, "S" * 5_000_000
@@ -31,17 +31,18 @@ ENGLISH = re.compile(
 )
 
 
-def english_errors(form: Any) -> list[str]:
-    """The sentences of a form (or formset) that somebody forgot to translate."""
-    rows = form.errors if isinstance(form.errors, list) else [form.errors]
-    sentences = [str(sentence) for row in rows for group in row.values() for sentence in group]
+def english(sentences: Iterable[str]) -> list[str]:
+    """Those that somebody forgot to translate."""
     return [sentence for sentence in sentences if ENGLISH.search(sentence)]
 
 
-def forms_of(response: Any) -> Iterator[Any]:
-    """Every bound form that the page was made with."""
+def sentences_of(response: Any) -> list[str]:
+    """Every refusal on the page, of all the forms and formsets it was made with."""
+    found = []
     for context in response.context or ():
         for value in context.flatten().values():
             form = getattr(value, "form", value)
-            if hasattr(form, "errors") and getattr(form, "is_bound", False):
-                yield form
+            if getattr(form, "is_bound", False) and hasattr(form, "errors"):
+                rows = form.errors if isinstance(form.errors, list) else [form.errors]
+                found += [str(sentence) for row in rows for group in row.values() for sentence in group]
+    return list(dict.fromkeys(found))
