@@ -10,6 +10,7 @@ from equipment.enums import DecreeState, UnitStatus
 from equipment.models import EquipmentType, Procurement
 from equipment.querysets import DecreeQuerySet, ProcurementQuerySet, UnitQuerySet
 from tkm.lib.chips import Chip, chips
+from tkm.lib.text import row_id
 
 Choices = list[tuple[object, str]]
 SORTS = {
@@ -17,11 +18,6 @@ SORTS = {
     "baru": ("Diterima, terbaru dahulu", ("-received_on", "serial_number")),
     "lama": ("Diterima, terlama dahulu", ("received_on", "serial_number")),
 }
-
-
-def number(typed: str) -> int | None:
-    """A row's number out of the URL, or None for whatever else stands there."""
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
 
 
 def asked(query: QueryDict, name: str) -> str:
@@ -59,9 +55,9 @@ class UnitFilters:
     def apply(self, units: UnitQuerySet) -> UnitQuerySet:
         """All but the status: the strip of figures counts every status of what this gives."""
         found = units.with_serial(self.asked["cari"])
-        if kind := number(self.asked["jenis"]):
+        if kind := row_id(self.asked["jenis"]):
             found = found.filter(procurement__type=kind)
-        if contract := number(self.asked["pengadaan"]):
+        if contract := row_id(self.asked["pengadaan"]):
             found = found.filter(procurement=contract)
         return found
 
@@ -98,7 +94,7 @@ class ProcurementFilters:
 
     def apply(self, procurements: ProcurementQuerySet) -> ProcurementQuerySet:
         found = procurements.matching(self.asked["cari"])
-        if kind := number(self.asked["jenis"]):
+        if kind := row_id(self.asked["jenis"]):
             found = found.filter(type=kind)
         if words_for(self.choices["tahun"], self.asked["tahun"]):
             found = found.filter(contract_date__year=int(self.asked["tahun"]))

@@ -14,12 +14,13 @@ from django.utils import timezone
 
 from accounts.models import User
 from equipment.decrees import LABELS, DecreeData, record_decree, update_decree
-from equipment.forms.goods import UnitIdsField
+from equipment.forms.goods import TickedField
 from equipment.models import EquipmentType, RecipientDecree
 from equipment.recipients import ListChange, Sort, revise_list
 from tkm.lib.errors import DomainError, StaleError
 from tkm.lib.formats import tanggal
 from tkm.lib.forms import DateField, LineField, renew_version, show_error
+from tkm.lib.text import row_id
 
 PLACE = "urutan-"  # before the line's number, in the name of the box for its place
 
@@ -129,8 +130,8 @@ class RecipientsForm(forms.Form):
     """Who is added, who is taken off, and the place written beside each line."""
 
     version = forms.CharField(widget=forms.HiddenInput)
-    added = UnitIdsField(required=False)
-    removed = UnitIdsField(required=False)
+    added = TickedField(required=False)
+    removed = TickedField(required=False)
     sort = forms.ChoiceField(choices=Sort.choices, required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -156,4 +157,4 @@ class RecipientsForm(forms.Form):
 def typed_places(data: Mapping[str, Any]) -> dict[int, str]:
     """What stands in the boxes beside the lines, by the line's number."""
     boxes = {name.removeprefix(PLACE): str(value).strip() for name, value in data.items() if name.startswith(PLACE)}
-    return {int(line): value for line, value in boxes.items() if line.isdecimal() and len(line) < 19}
+    return {line: value for name, value in boxes.items() if (line := row_id(name)) is not None}

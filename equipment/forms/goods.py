@@ -27,6 +27,7 @@ from equipment.receiving import (
 )
 from tkm.lib.errors import DomainError, StaleError
 from tkm.lib.forms import DateField, LineField, RupiahField, TextAreaField, renew_version, show_error
+from tkm.lib.text import row_id
 from training.models import FundingSource
 
 OUTCOMES = ((UnitStatus.AVAILABLE.value, "Baik, siap diserahkan"), (UnitStatus.DEFECTIVE.value, "Rusak"))
@@ -145,19 +146,19 @@ class ReceiptForm(forms.Form):
         return None
 
 
-class UnitIdsField(forms.Field):
-    """The units ticked in a list, by their number here; what is no number was never on the page."""
+class TickedField(forms.Field):
+    """The rows ticked in a list, by their number here; what is no number was never on the page."""
 
     widget = forms.MultipleHiddenInput
 
     def to_python(self, value: Any) -> list[int]:
-        return [int(pk) for pk in value or [] if str(pk).isdecimal() and len(str(pk)) < 19]
+        return [pk for typed in value or [] if (pk := row_id(str(typed))) is not None]
 
 
 class InspectionForm(forms.Form):
     """What was found, of one unit or of all that are ticked."""
 
-    units = UnitIdsField(required=False)
+    units = TickedField(required=False)
     seen = forms.ChoiceField(choices=UnitStatus.choices, widget=forms.HiddenInput)
     outcome = forms.ChoiceField(
         label="Hasil", choices=OUTCOMES, widget=forms.RadioSelect, error_messages={"required": "Pilih hasilnya."}

@@ -24,6 +24,7 @@ from equipment.models import DecreeRecipient, Handover, RecipientDecree
 from equipment.views.handovers import found, moved_on
 from participants.models import Participant
 from tkm.lib.errors import DomainError
+from tkm.lib.text import row_id
 
 PER_PAGE = 50
 OFFERED = 500  # serial numbers that a browser suggests while typing
@@ -65,9 +66,9 @@ def handover_draft(request: Request, decree: int) -> HttpResponse:
 
 def asked_lines(request: Request, decree: RecipientDecree) -> list[DecreeRecipient]:
     lines = awaiting(request.user, timezone.localdate()).filter(decree=decree)
-    line, code = request.GET.get("penerima", ""), request.GET.get("angkatan", "")
-    if line.isdecimal() and len(line) < 10:
-        lines = lines.filter(pk=int(line))
+    line, code = row_id(request.GET.get("penerima", "")), request.GET.get("angkatan", "")
+    if line is not None:
+        lines = lines.filter(pk=line)
     if code and "\0" not in code:
         lines = lines.filter(registration__session__code=code)
     return list(lines)

@@ -14,6 +14,7 @@ from equipment.handover_locks import version_of
 from equipment.models import Handover
 from equipment.querysets import HandoverQuerySet
 from tkm.lib.errors import DomainError
+from tkm.lib.text import row_id
 from training.models import TrainingSession
 
 
@@ -37,7 +38,7 @@ def session_handovers_issue(request: Request, code: str) -> HttpResponse:
 def ticked(request: Request, session: TrainingSession) -> HandoverQuerySet:
     """The drafts of the angkatan that were ticked, in the order of the class."""
     typed = (request.POST if request.method == "POST" else request.GET).getlist("handover")
-    ids = [int(pk) for pk in typed if pk.isdecimal() and len(pk) < 10]
+    ids = [pk for one in typed if (pk := row_id(one)) is not None]
     visible = Handover.objects.visible_to(request.user, Action.MANAGE_EQUIPMENT)
     mine = visible.filter(pk__in=ids, registration__session=session)
     if request.method != "POST":

@@ -21,6 +21,7 @@ from equipment.stock import status_facts
 from tkm.lib.errors import DomainError
 from tkm.lib.formats import ribuan
 from tkm.lib.http import render_part
+from tkm.lib.text import row_id
 
 PER_PAGE = 25
 UNITS_PER_PAGE = 100
@@ -68,7 +69,7 @@ def unit_inspect_many(request: Request, pk: int) -> HttpResponse:
 def unit_drop(request: Request, pk: int) -> HttpResponse:
     """Asks first, then takes the ticked units off the list."""
     procurement = found(pk)
-    ticked = [int(unit) for unit in request.POST.getlist("units") if unit.isdecimal() and len(unit) < 19]
+    ticked = [pk for typed in request.POST.getlist("units") if (pk := row_id(typed)) is not None]
     if "sure" not in request.POST:
         units = procurement.units.filter(pk__in=ticked, status=UnitStatus.RECEIVED)
         if units:

@@ -18,6 +18,7 @@ from equipment.scans import accept_scan
 from equipment.views.handovers import found, moved_on
 from equipment.views.issuing import log_opening
 from tkm.lib.errors import DomainError
+from tkm.lib.text import row_id
 
 
 @requires(Action.MANAGE_EQUIPMENT)
@@ -67,8 +68,7 @@ def handover_check(request: Request, pk: int) -> HttpResponse:
 
 def accepted(request: Request, pk: int) -> bool:
     """Accept the scan whose number the page carried; or say why not."""
-    typed = request.POST.get("scan_id", "")
-    scan_id = int(typed) if typed.isdecimal() and len(typed) < 10 else 0
+    scan_id = row_id(request.POST.get("scan_id", "")) or 0
     try:
         accept_scan(pk, scan_id=scan_id, at=timezone.now(), actor=request.user)
     except DomainError as error:
