@@ -1,4 +1,7 @@
-"""The filters of the lists of units and decrees: read from the URL, offered as choices, shown as chips."""
+"""The filters of the lists of units and decrees: read from the URL, offered as choices, shown as chips.
+
+A value that is none of the choices offered filters nothing.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,7 +13,6 @@ from equipment.enums import DecreeState, UnitStatus
 from equipment.models import EquipmentType, Procurement
 from equipment.querysets import DecreeQuerySet, ProcurementQuerySet, UnitQuerySet
 from tkm.lib.chips import Chip, chips
-from tkm.lib.text import row_id
 
 Choices = list[tuple[object, str]]
 SORTS = {
@@ -55,10 +57,10 @@ class UnitFilters:
     def apply(self, units: UnitQuerySet) -> UnitQuerySet:
         """All but the status: the strip of figures counts every status of what this gives."""
         found = units.with_serial(self.asked["cari"])
-        if kind := row_id(self.asked["jenis"]):
-            found = found.filter(procurement__type=kind)
-        if contract := row_id(self.asked["pengadaan"]):
-            found = found.filter(procurement=contract)
+        if words_for(self.choices["jenis"], self.asked["jenis"]):
+            found = found.filter(procurement__type=self.asked["jenis"])
+        if words_for(self.choices["pengadaan"], self.asked["pengadaan"]):
+            found = found.filter(procurement=self.asked["pengadaan"])
         return found
 
     @property
@@ -94,8 +96,8 @@ class ProcurementFilters:
 
     def apply(self, procurements: ProcurementQuerySet) -> ProcurementQuerySet:
         found = procurements.matching(self.asked["cari"])
-        if kind := row_id(self.asked["jenis"]):
-            found = found.filter(type=kind)
+        if words_for(self.choices["jenis"], self.asked["jenis"]):
+            found = found.filter(type=self.asked["jenis"])
         if words_for(self.choices["tahun"], self.asked["tahun"]):
             found = found.filter(contract_date__year=int(self.asked["tahun"]))
         return found

@@ -8,11 +8,11 @@ from django.http import QueryDict
 
 from accounts.models import User
 from equipment.enums import HandoverStatus
+from equipment.filters import Choices, asked, words_for
 from equipment.querysets import HandoverQuerySet
 from tkm.lib.chips import Chip, chips
 from training.models import TrainingSession
 
-Choices = list[tuple[object, str]]
 DUE = {"terlambat": "Unggahan terlambat", "periksa": "Menunggu diperiksa", "ditolak": "Pindaian ditolak"}
 TITLES = {"status": "Status", "angkatan": "Angkatan", "perlu": "Perlu"}
 NAMES = ("cari", *TITLES)
@@ -36,7 +36,7 @@ class HandoverFilters:
             "angkatan": [(session.code, session.short_name) for session in named],
             "perlu": list(DUE.items()),
         }
-        return cls(query, {name: query.get(name, "").replace("\0", "").strip() for name in NAMES}, choices)
+        return cls(query, {name: asked(query, name) for name in NAMES}, choices)
 
     def apply(self, handovers: HandoverQuerySet, on: date) -> HandoverQuerySet:
         asked = self.asked
@@ -46,7 +46,7 @@ class HandoverFilters:
         return found
 
     def words(self, name: str) -> str:
-        return {str(key): label for key, label in self.choices[name]}.get(self.asked[name], "")
+        return words_for(self.choices[name], self.asked[name])
 
     @property
     def chips(self) -> list[Chip]:

@@ -69,7 +69,7 @@ def unit_inspect_many(request: Request, pk: int) -> HttpResponse:
 def unit_drop(request: Request, pk: int) -> HttpResponse:
     """Asks first, then takes the ticked units off the list."""
     procurement = found(pk)
-    ticked = [pk for typed in request.POST.getlist("units") if (pk := row_id(typed)) is not None]
+    ticked = [unit for typed in request.POST.getlist("units") if (unit := row_id(typed)) is not None]
     if "sure" not in request.POST:
         units = procurement.units.filter(pk__in=ticked, status=UnitStatus.RECEIVED)
         if units:
