@@ -28,6 +28,7 @@ IMAGES = (JPEG, PNG)
 BEGINNINGS = ((b"%PDF-", PDF), (b"\xff\xd8\xff", JPEG), (b"\x89PNG\r\n\x1a\n", PNG))
 LARGEST = 10 * 1024 * 1024
 MOST_PAGES = 100
+MOST_NODES = 10 * MOST_PAGES  # of the tree that holds the pages
 MOST_PIXELS = 40_000_000  # A4 at 600 dpi; a small file can unfold to far more and eat all memory
 # What the two libraries raise for files that are broken or made to break them.
 BROKEN = (PyPdfError, UnidentifiedImageError, Image.DecompressionBombError, OSError, EOFError, SyntaxError, StructError,
@@ -124,11 +125,11 @@ def open_pdf(content: bytes) -> None:
 
 
 def count_pages(reader: PdfReader) -> int:
-    """How many pages there are; counting stops at MOST_PAGES + 1, for a small tree can unfold to millions of them."""
-    pages = 0
+    """How many pages there are, at most MOST_PAGES + 1: a small tree can unfold to millions of them, or into itself."""
+    pages, steps = 0, 0
     waiting: list[Any] = [reader.trailer["/Root"]["/Pages"]]  # type: ignore[index]  # pypdf looks indirect objects up
-    while waiting and pages <= MOST_PAGES and len(waiting) <= 10 * MOST_PAGES:
-        node = waiting.pop().get_object()
+    while waiting and pages <= MOST_PAGES and len(waiting) <= MOST_NODES and steps <= MOST_NODES:
+        node, steps = waiting.pop().get_object(), steps + 1
         if "/Kids" in node:
             waiting.extend(node["/Kids"])
         elif node["/Type"] == "/Page":

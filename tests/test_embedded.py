@@ -72,9 +72,9 @@ def a_process(home: Path, then: str = "") -> subprocess.Popen[str]:
         cursor = client.cursor()
         cursor.execute("SELECT system_identifier FROM pg_control_system()")
         print(cursor.fetchone()[0], flush=True)
-        {then}
     """
-    command = [sys.executable, "-c", textwrap.dedent(script)]
+    script = textwrap.dedent(script) + textwrap.dedent(then)
+    command = [sys.executable, "-c", script]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stdin=subprocess.PIPE, text=True)
 
 
@@ -96,6 +96,24 @@ def test_a_test_run_does_not_wait_for_the_disk():
 def test_only_a_throw_away_cluster_goes_without_fsync(home: Path, durable: bool, fsync: str):
     embedded.acquire(home, durable=durable)
     assert ask(home, "SHOW fsync") == fsync
+
+
+def test_a_forked_child_of_a_killed_process_stops_the_server(home: Path):
+    fork = """
+        import os, signal
+        client.close()
+        if os.fork():
+            time.sleep(60)
+        embedded.acquire(Path({home!r}), durable=False)
+        parent = os.getppid()
+        os.kill(parent, signal.SIGKILL)
+        while os.getppid() == parent:
+            time.sleep(0.01)
+    """
+    parent = a_process(home, then=fork.format(home=str(home)))
+    assert parent.stdout.read()  # until the child has ended too
+    assert parent.wait() == -signal.SIGKILL
+    assert not Cluster(home).is_ready()
 
 
 def test_eight_at_once_make_one_cluster_and_the_last_stops_it(home: Path):

@@ -14,7 +14,8 @@ function free(form) {
 /* A second press while the first is under way is ignored; the mark falls by itself should the line have dropped. */
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented || form.method !== "post" || form.target) return;
+  const opensElsewhere = event.submitter?.formTarget || form.target;
+  if (event.defaultPrevented || form.method !== "post" || opensElsewhere) return;
   if (form.dataset.sending) {
     event.preventDefault();
     return;

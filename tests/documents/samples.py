@@ -26,12 +26,16 @@ def picture(form: str = "PNG", size: tuple[int, int] = (40, 30)) -> bytes:
 
 def unfolding_pdf() -> bytes:
     """A page tree in which every level names the one below ten times: a hundred thousand million pages in 2 kB."""
-    levels = 11
-    objects = ["<< /Type /Catalog /Pages 2 0 R >>"]
-    for level in range(2, 2 + levels):
-        kids = " ".join([f"{level + 1} 0 R"] * 10)
-        objects.append(f"<< /Type /Pages /Count 1 /Kids [{kids}] >>")
-    objects.append("<< /Type /Page /MediaBox [0 0 595 842] >>")
+    levels = ["<< /Type /Pages /Count 1 /Kids [" + f"{level + 1} 0 R " * 10 + "] >>" for level in range(2, 13)]
+    return pdf_of("<< /Type /Catalog /Pages 2 0 R >>", *levels, "<< /Type /Page /MediaBox [0 0 595 842] >>")
+
+
+def circling_pdf() -> bytes:
+    """A page tree that is its own branch."""
+    return pdf_of("<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Count 1 /Kids [2 0 R] >>")
+
+
+def pdf_of(*objects: str) -> bytes:
     body, offsets = "%PDF-1.7\n", []
     for number, content in enumerate(objects, start=1):
         offsets.append(len(body))

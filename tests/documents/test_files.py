@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from documents import files
 from documents.files import FileRefusedError, TamperedError, genuine_bytes, store_bytes, store_upload
 from documents.models import StoredFile
-from tests.documents.samples import pdf, picture, unfolding_pdf, upload
+from tests.documents.samples import circling_pdf, pdf, picture, unfolding_pdf, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +42,7 @@ REFUSED = {
     "only a beginning": (b"%PDF-1.7 contoh", "terpotong"),
     "no pages": (pdf(0), "1 sampai 100 halaman"),
     "many pages": (pdf(101), "1 sampai 100 halaman"),
+    "circling": (circling_pdf(), "1 sampai 100 halaman"),
     "unfolding": (unfolding_pdf(), "1 sampai 100 halaman"),
     "locked": (pdf(password="rahasia"), "kata sandi"),
     "broken pdf": (b"%PDF-1.7\n1 0 obj\n<< /Type >>\n%%EOF", "rusak"),

@@ -10,7 +10,6 @@ import fcntl
 import os
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,15 +22,17 @@ from tkm.embedded.errors import EmbeddedError, NotOursError
 __all__ = ["EmbeddedError", "acquire", "bindir", "ensure", "release", "socket_dir", "stop"]
 
 
-@dataclass(frozen=True, slots=True)
-class Hold:
-    """This process's share of `users.lock`. A forked child inherits the file, yet must take a share of its own."""
-
-    pid: int
-    file: int
+# This process's share of `users.lock`, per home.
+_held: dict[Path, int] = {}
 
 
-_held: dict[Path, Hold] = {}
+def _forget() -> None:
+    """A forked child takes a share of its own: an inherited one would outlive its parent and keep the server up."""
+    while _held:
+        os.close(_held.popitem()[1])
+
+
+os.register_at_fork(after_in_child=_forget)
 
 
 def ensure() -> Path:
@@ -46,7 +47,7 @@ def acquire(home: Path, *, durable: bool = True, options: Mapping[str, str | int
     Cheap when all is well, and mends a server that was killed meanwhile. Raises EmbeddedError.
     """
     cluster = Cluster(home.resolve(), durable, options or {})
-    if not (_is_held(cluster.home) and cluster.is_ready()):
+    if not (cluster.home in _held and cluster.is_ready()):
         _make_home(cluster.home)
         with _gate(cluster.home):
             _take_share(cluster.home)
@@ -58,16 +59,16 @@ def release(home: Path) -> None:
     """Give the share back; the last one stops the server."""
     home = home.resolve()
     with suppress(FileNotFoundError), _gate(home):  # the whole folder may be gone by now
-        if not _is_held(home):
+        file = _held.pop(home, None)
+        if file is None:
             return
-        hold = _held.pop(home)
         try:
-            fcntl.flock(hold.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             Cluster(home).stop()
         except BlockingIOError:
             pass  # others use it still
         finally:
-            os.close(hold.file)
+            os.close(file)
 
 
 def stop(home: Path) -> bool:
@@ -79,16 +80,12 @@ def stop(home: Path) -> bool:
         return Cluster(home).stop()
 
 
-def _is_held(home: Path) -> bool:
-    return home in _held and _held[home].pid == os.getpid()
-
-
 def _take_share(home: Path) -> None:
-    if _is_held(home):
+    if home in _held:
         return
     file = open_lock(home / "users.lock")
     fcntl.flock(file, fcntl.LOCK_SH)
-    _held[home] = Hold(os.getpid(), file)
+    _held[home] = file
     atexit.register(release, home)
 
 

@@ -153,9 +153,10 @@ class Cluster:
             return True
 
     def _claim(self, folder: Path) -> None:
-        """Make `folder` for the server's account; refuse it when another account owns it."""
+        """Make `folder` for the server's account; refuse it when another account owns what is in it."""
         if not folder.exists():
             folder.mkdir(mode=0o700)
+        if not any(folder.iterdir()):  # also where a kill came between making it and giving it away
             os.chown(folder, self.account.uid, self.account.gid)
         inside = folder / "PG_VERSION"
         for place in (folder, inside if inside.exists() else folder):

@@ -1,7 +1,7 @@
 """Form fields in the office's way of typing, and the bridge from a rule's refusal to its field."""
 
 import re
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django import forms
@@ -62,8 +62,8 @@ class DateField(forms.DateField):
         if not isinstance(value, str) or not value.strip():
             return super().to_python(value)
         typed = value.strip()
-        if found := re.fullmatch(r"(\d{1,2})[-/. ]?(\d{1,2})[-/. ]?(\d{4})", typed):
-            day, month, year = map(int, found.groups())
+        if found := re.fullmatch(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})|(\d{2})(\d{2})(\d{4})", typed):
+            day, month, year = (int(digits) for digits in found.groups() if digits)
         elif found := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", typed):
             year, month, day = map(int, found.groups())
         else:
@@ -84,6 +84,11 @@ class TimeField(forms.TimeField):
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.TimeInput(format="%H.%M", attrs={"inputmode": "numeric", "placeholder": "08.00"})
         super().__init__(**{"widget": widget, "input_formats": ["%H.%M", "%H:%M"], **kwargs})
+
+    def to_python(self, value: Any) -> time | None:
+        if isinstance(value, str) and value.strip() and not re.fullmatch(r"\d{1,2}[.:]\d{2}", value.strip()):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")  # 8.5 may mean five past or half past
+        return super().to_python(value)
 
 
 class NumberField(forms.IntegerField):
@@ -106,6 +111,8 @@ class RupiahField(forms.IntegerField):
             value = re.sub(r"(?i)^rp\.?", "", value.strip())
             value = re.sub(r",(00|-)$", "", value.strip())
             value = re.sub(r"(?<=\d)[. ](?=\d{3}\b)", "", value)
+            if value and not re.fullmatch(r"-?[0-9]+", value):  # 2.500.00 is a slip, not two and a half thousand
+                raise ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(value)
 
     def prepare_value(self, value: Any) -> Any:
