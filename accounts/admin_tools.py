@@ -150,7 +150,7 @@ class HistoryAdmin(admin.ModelAdmin[M]):
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """Django's list; a mangled address, which no database or calendar can look for, is dropped."""
-        if any(_is_mangled(name, value) for name, value in request.GET.items()):
+        if any(_is_mangled(name, str(value)) for name, value in request.GET.items()):
             return HttpResponseRedirect(request.path)
         return super().changelist_view(request, extra_context)
 

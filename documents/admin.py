@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Max, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -11,7 +12,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from accounts.admin_tools import HistoryAdmin, ReadOnlyAdmin
-from documents.files import IMAGES, FileRefusedError, store_upload
+from documents.files import IMAGES, FileRefusedError, examine_upload, store_upload
 from documents.models import (
     NumberCounter,
     NumberSeries,
@@ -36,33 +37,24 @@ class OfficeForm(forms.ModelForm[Office]):
     class Meta:
         model = Office
         fields = (
-            *(
-                "government",
-                "name",
-                "address",
-                "contact",
-                "paper_size",
-                "short_name",
-                "city",
-                "place",
-                "public_address",
-            ),
-            *("first_party", "copies", "no_transfer_months", "monitoring_months", "scan_due_days"),
-            *("waiting_years", "waiting_rule"),
-        )
+            "government", "name", "address", "contact", "paper_size", "short_name", "city", "place", "public_address",
+            "first_party", "copies", "no_transfer_months", "monitoring_months", "scan_due_days", "waiting_years",
+            "waiting_rule",
+        )  # fmt: skip
 
-    def clean_crest(self) -> StoredFile | None:
-        upload = self.cleaned_data["crest"]
-        if not upload:
-            return None
+    def clean_crest(self) -> "UploadedFile[bytes] | None":
+        upload: UploadedFile[bytes] | None = self.cleaned_data["crest"]
         try:
-            return store_upload(upload, name="lambang", kinds=IMAGES, field="crest")
+            if upload:
+                examine_upload(upload, kinds=IMAGES, field="crest")
         except FileRefusedError as error:
             raise forms.ValidationError(error.message) from error
+        return upload
 
     def save(self, commit: bool = True) -> Office:
+        """The crest is stored only now, when all the rest is right: what is stored is never deleted."""
         if crest := self.cleaned_data["crest"]:
-            self.instance.logo = crest
+            self.instance.logo = store_upload(crest, name="lambang", kinds=IMAGES, field="crest")
         return super().save(commit)
 
 

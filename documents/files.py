@@ -52,7 +52,13 @@ class TamperedError(DomainError):
 def store_upload(
     upload: "UploadedFile[bytes]", *, name: str, kinds: tuple[str, ...] = (PDF, JPEG, PNG), field: str = "scan"
 ) -> StoredFile:
-    """Keep a scan under `name` (its ending follows from what it is), once it has really been opened.
+    """Keep a scan under `name` (its ending follows from what it is). Raises FileRefusedError, as `examine_upload`."""
+    content, media_type = examine_upload(upload, kinds=kinds, field=field)
+    return store_bytes(content, media_type=media_type, name=f"{bare(name)}.{ENDINGS[media_type]}")
+
+
+def examine_upload(upload: "UploadedFile[bytes]", *, kinds: tuple[str, ...], field: str) -> tuple[bytes, str]:
+    """The bytes and the media type of an upload that has really been opened.
 
     At most 10 MB; a PDF with pages that open, or a JPEG or PNG that decodes. Raises FileRefusedError for `field`.
     """
@@ -65,10 +71,9 @@ def store_upload(
     upload.seek(0)
     content = upload.read()
     try:
-        media_type = examined(content, kinds)
+        return content, examined(content, kinds)
     except DomainError as error:
         raise FileRefusedError(error.message, field) from error
-    return store_bytes(content, media_type=media_type, name=f"{bare(name)}.{ENDINGS[media_type]}")
 
 
 def store_bytes(content: bytes, *, media_type: str, name: str) -> StoredFile:

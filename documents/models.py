@@ -52,6 +52,10 @@ class StoredFile(models.Model):
         return self.name
 
 
+# A span of time, not a year or a date typed into the wrong field.
+MOST_YEARS, MOST_MONTHS, MOST_DAYS = 30, 240, 365
+
+
 @tracked()
 class Office(models.Model):
     """The one office that uses this system; every printed line of it is data. There is exactly one row (pk 1)."""
@@ -71,10 +75,18 @@ class Office(models.Model):
     copies = models.PositiveSmallIntegerField(
         "rangkap", default=2, validators=[MinValueValidator(1), MaxValueValidator(9)]
     )
-    no_transfer_months = models.PositiveSmallIntegerField("larangan pindah tangan (bulan)", default=24)
-    monitoring_months = models.PositiveSmallIntegerField("masa monev (bulan)", default=12)
-    scan_due_days = models.PositiveSmallIntegerField("batas unggah BAST bertanda tangan (hari)", default=14)
-    waiting_years = models.PositiveSmallIntegerField("masa tunggu bantuan sejenis (tahun)", default=5)
+    no_transfer_months = models.PositiveSmallIntegerField(
+        "larangan pindah tangan (bulan)", default=24, validators=[MaxValueValidator(MOST_MONTHS)]
+    )
+    monitoring_months = models.PositiveSmallIntegerField(
+        "masa monev (bulan)", default=12, validators=[MaxValueValidator(MOST_MONTHS)]
+    )
+    scan_due_days = models.PositiveSmallIntegerField(
+        "batas unggah BAST bertanda tangan (hari)", default=14, validators=[MaxValueValidator(MOST_DAYS)]
+    )
+    waiting_years = models.PositiveSmallIntegerField(
+        "masa tunggu bantuan sejenis (tahun)", default=5, validators=[MaxValueValidator(MOST_YEARS)]
+    )
     waiting_rule = models.CharField(
         "bantuan kedua dalam masa tunggu", max_length=8, choices=WaitingRule, default=WaitingRule.BLOCK
     )
@@ -85,7 +97,18 @@ class Office(models.Model):
     class Meta:
         verbose_name = "identitas kantor"
         verbose_name_plural = "identitas kantor"
-        constraints = [models.CheckConstraint(name="office_is_one", condition=Q(pk=1))]
+        constraints = [
+            models.CheckConstraint(name="office_is_one", condition=Q(pk=1)),
+            models.CheckConstraint(
+                name="office_terms_are_spans",
+                condition=Q(
+                    no_transfer_months__lte=MOST_MONTHS,
+                    monitoring_months__lte=MOST_MONTHS,
+                    scan_due_days__lte=MOST_DAYS,
+                    waiting_years__lte=MOST_YEARS,
+                ),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.short_name

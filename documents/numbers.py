@@ -18,6 +18,14 @@ class NumberTakenError(DomainError):
         )
 
 
+class SequenceTakenError(DomainError):
+    def __init__(self, kind: PaperKind, text: str) -> None:
+        super().__init__(
+            f"Nomor otomatis berikutnya, {text}, sudah diketik sebagai nomor {kind.label} dari buku agenda. "
+            "Minta administrator mengubah pola nomornya."
+        )
+
+
 class NumberMissingError(DomainError):
     def __init__(self, complaint: str) -> None:
         super().__init__(f"{complaint} Tulis nomor seperti di buku agenda.", field="number")
@@ -37,7 +45,7 @@ def give_number(kind: PaperKind, *, on: date) -> PaperNumber:
     """The next automatic number for a paper dated `on`: one more than the last of that kind and year.
 
     Runs inside the caller's transaction, which keeps the counter locked until it ends; when it fails, the number was
-    never given. Call it last. Raises NumberNotAutomaticError, NumberTakenError.
+    never given. Call it last. Raises NumberNotAutomaticError, SequenceTakenError.
     """
     series = NumberSeries.objects.get(kind=kind)
     if series.mode != NumberMode.AUTOMATIC:
@@ -47,7 +55,7 @@ def give_number(kind: PaperKind, *, on: date) -> PaperNumber:
     counter.last += 1
     counter.save(update_fields=["last"])
     text = write_number(series.pattern, counter.last, on)
-    with violation("paper_number_text_once", NumberTakenError(kind, text, on.year)):
+    with violation("paper_number_text_once", SequenceTakenError(kind, text)):
         return PaperNumber.objects.create(kind=kind, year=on.year, sequence=counter.last, text=text)
 
 

@@ -30,12 +30,8 @@ class UnprintableWordingError(DomainError):
     """A letter that no typeface of the papers has, told beside its part."""
 
 
-def current_wording() -> BastWording:
-    """The words of a BAST in their newest version."""
-    return BastWording.from_texts(newest().parts)
-
-
 def newest() -> Wording:
+    """The words of a BAST in their newest version."""
     return Wording.objects.newest_first(PaperKind.BAST)[0]
 
 

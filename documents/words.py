@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from num2words import num2words
 
-from tkm.lib.formats import DAYS, MONTHS, romawi
+from tkm.lib.formats import DAYS, MONTHS
 
 
 class DateInWords(NamedTuple):
@@ -33,11 +33,6 @@ def angka_dan_huruf(number: int) -> str:
 def tanggal_terbilang(day: date) -> DateInWords:
     """The four parts of "Kamis, tanggal empat bulan September tahun dua ribu dua puluh lima"."""
     return DateInWords(DAYS[day.weekday()], terbilang(day.day), MONTHS[day.month - 1], terbilang(day.year))
-
-
-def bulan_romawi(day: date) -> str:
-    """`IX` for a day in September."""
-    return romawi(day.month)
 
 
 def nip_terformat(nip: str) -> str:

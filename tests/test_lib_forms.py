@@ -8,9 +8,7 @@ from django.core.exceptions import ValidationError
 from tkm.lib.forms import DateField, RupiahField, TimeField
 
 
-@pytest.mark.parametrize(
-    "typed", ["2.500.000", "2500000", "Rp2.500.000", "2.500.000,00", "2.500.000,-"]
-)
+@pytest.mark.parametrize("typed", ["2.500.000", "2500000", "Rp2.500.000", "2.500.000,00", "2.500.000,-"])
 def test_rupiah_are_read_as_people_write_them(typed: str):
     assert RupiahField().clean(typed) == 2_500_000
 

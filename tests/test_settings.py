@@ -62,6 +62,11 @@ def test_pages_ask_for_https_unless_told_otherwise(https: dict[str, str], secure
         assert setting(name, **OFFICE, **https) == secure
 
 
+@pytest.mark.parametrize(("https", "proxies"), [("1", "1"), ("0", "0")])
+def test_log_ins_are_counted_by_the_visitor_whom_the_proxy_names(https: str, proxies: str):
+    assert setting("ALLAUTH_TRUSTED_PROXY_COUNT", HTTPS=https, **OFFICE) == proxies
+
+
 def test_a_command_without_an_environment_is_one_of_the_demo(tmp_path: Path):
     done = python("manage.py", "stopdb", TKM_HOME=str(tmp_path))
     assert (done.returncode, done.stdout) == (0, "Basis data memang tidak sedang menyala.\n")

@@ -353,6 +353,6 @@ def _columns(data: SessionData) -> dict[str, object]:
 @contextmanager
 def _names_are_free(data: SessionData) -> Iterator[None]:
     """The database judges number and code: two clerks may have typed the same at once."""
-    number = violation("session_number_once_per_program_and_year", NumberTakenError(data))
-    with number, violation("training_trainingsession_code_key", CodeTakenError(data)):
+    number = violation("session_number_once_per_program_and_year", lambda: NumberTakenError(data))
+    with number, violation("training_trainingsession_code_key", lambda: CodeTakenError(data)):
         yield

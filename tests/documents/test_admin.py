@@ -1,6 +1,7 @@
 """The second door to papers: the office and its settings are edited, what was given and printed is looked at."""
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from documents.files import genuine_bytes
@@ -45,6 +46,23 @@ def test_crest_is_a_picture_and_stays_until_another_comes(login):
     assert "bukan JPG atau PNG" in text(response)
     assert 'value="LAIN"' in text(response)
     assert Office.objects.get().name == "DINAS CONTOH"
+
+
+def test_crest_is_stored_only_with_all_the_rest(login):
+    crest = upload(picture(), "lambang.png", "image/png")
+    response = login("administrator").post(page("office", "change", 1), {**OFFICE, "name": "", "crest": crest})
+    assert response.status_code == 200
+    assert not StoredFile.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"waiting_years": 2030}, {"no_transfer_months": 241}, {"monitoring_months": 999}, {"scan_due_days": 366}]
+)
+def test_a_span_of_time_is_no_year_or_date(login, wrong):
+    response = login("administrator").post(page("office", "change", 1), {**OFFICE, **wrong})
+    assert "Pastikan nilai ini lebih kecil" in text(response)
+    with pytest.raises(IntegrityError, match="office_terms_are_spans"), transaction.atomic():
+        Office.objects.update(**wrong)
 
 
 def test_there_is_one_office(login):

@@ -13,6 +13,7 @@ from documents.numbers import (
     NumberMissingError,
     NumberNotAutomaticError,
     NumberTakenError,
+    SequenceTakenError,
     give_number,
     is_automatic,
     record_agenda_number,
@@ -73,7 +74,7 @@ def test_kind_that_is_numbered_by_the_agenda_has_no_automatic_number():
 @pytest.mark.django_db
 def test_automatic_number_that_was_typed_before_is_refused_and_leaves_no_gap():
     record_agenda_number(BAST, text="500.15/001/BAST/DISKOP,UM&NAKER/IX/2025", year=2025)
-    with pytest.raises(NumberTakenError, match="sudah dipakai"), transaction.atomic():
+    with pytest.raises(SequenceTakenError, match="mengubah pola nomornya"), transaction.atomic():
         give_number(BAST, on=DAY)
     assert not NumberCounter.objects.exists()
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.words import angka_dan_huruf, bulan_romawi, nip_terformat, tanggal_terbilang, terbilang
+from documents.words import angka_dan_huruf, nip_terformat, tanggal_terbilang, terbilang
 
 ONES = ["nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan"]
 SCALES = {"triliun": 10**12, "miliar": 10**9, "juta": 10**6, "ribu": 10**3, "ratus": 100, "puluh": 10}
@@ -62,12 +62,6 @@ def test_number_and_words_together():
 
 def test_date_in_words():
     assert tanggal_terbilang(date(2025, 9, 4)) == ("Kamis", "empat", "September", "dua ribu dua puluh lima")
-
-
-def test_month_in_roman_numerals():
-    assert [bulan_romawi(date(2025, month, 1)) for month in range(1, 13)] == (
-        ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"]
-    )
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Verdicts of the database, turned into sentences; and the locks that no row can carry."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -15,10 +15,11 @@ def breached(error: DatabaseError) -> str:
 
 
 @contextmanager
-def violation(constraint: str, refusal: DomainError) -> Iterator[None]:
+def violation(constraint: str, refusal: DomainError | Callable[[], DomainError]) -> Iterator[None]:
     """Raise `refusal` when the block breaks that one constraint; every other breach passes through unchanged.
 
-    The block runs in a savepoint, so the surrounding transaction can go on after the refusal.
+    A refusal that asks the database for its words is given as a function, called after the breach. The block runs in a
+    savepoint, so the surrounding transaction can go on after the refusal.
     """
     try:
         with transaction.atomic():
@@ -26,7 +27,7 @@ def violation(constraint: str, refusal: DomainError) -> Iterator[None]:
     except IntegrityError as error:
         if breached(error) != constraint:
             raise
-        raise refusal from error
+        raise (refusal() if callable(refusal) else refusal) from error
 
 
 def advisory_lock(space: str, *values: str) -> None:

@@ -1,0 +1,35 @@
+"""What every answer obeys: parts of a page at the log-in wall, and privacy at a shared desk."""
+
+import pytest
+from django.urls import reverse
+
+pytestmark = pytest.mark.django_db
+PART = {"HTTP_HX_REQUEST": "true", "HTTP_HX_CURRENT_URL": "http://testserver/pelatihan/TKM-1/kehadiran/3/?urut=nama"}
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_part_of_a_page_sends_the_whole_page_to_the_log_in(client, method: str):
+    answer = getattr(client, method)(reverse("participant-list"), **PART)
+    assert answer.status_code == 200
+    assert answer["HX-Redirect"] == "/masuk/?next=%2Fpelatihan%2FTKM-1%2Fkehadiran%2F3%2F%3Furut%3Dnama"
+    assert answer.content == b""
+
+
+def test_a_part_from_nowhere_leads_to_the_front_page(client):
+    answer = client.get(reverse("participant-list"), HTTP_HX_REQUEST="true")
+    assert answer["HX-Redirect"] == "/masuk/?next=%2F"
+
+
+def test_a_whole_page_leads_to_the_log_in(client):
+    answer = client.get(reverse("participant-list"))
+    assert (answer.status_code, answer["Location"]) == (302, "/masuk/?next=/peserta/")
+
+
+def test_what_was_shown_to_somebody_is_never_shown_again_from_memory(login):
+    client = login("petugas")
+    for name in ("home", "participant-list", "session-list"):
+        assert client.get(reverse(name))["Cache-Control"] == "private, no-store"
+
+
+def test_the_public_check_may_be_kept(client):
+    assert not client.get(reverse("verification")).has_header("Cache-Control")
