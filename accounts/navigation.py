@@ -1,4 +1,4 @@
-"""The rail: at most eight entries, by what the user may do."""
+"""The rail: its entries, by what the user may do."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts.access import Action, may
+from accounts.demo import LOGINS
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,9 @@ ENTRIES = (
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Template context of every page: the rail's entries and the office's short name."""
-    demo_password = settings.DEMO_PASSWORD if settings.DEMO else ""
-    common = {"office_name": settings.OFFICE_NAME, "demo": settings.DEMO, "demo_password": demo_password}
+    common = {"office_name": settings.OFFICE_NAME, "demo": settings.DEMO}
+    if settings.DEMO:
+        common |= {"demo_logins": LOGINS, "demo_password": settings.DEMO_PASSWORD}
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {**common, "navigation": []}

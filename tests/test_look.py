@@ -35,12 +35,10 @@ ROW = SimpleNamespace(
 PERSON = SimpleNamespace(name="Siti Rahmah", nik="6372044708920012", kelurahan=SimpleNamespace(name="Komet"))
 STEP = SimpleNamespace(title="Serahkan", words="Setelah ditandatangani", state="now")
 TASK = SimpleNamespace(number=4, words="daftar hadir belum dikunci", url="/x/", verb="Kunci")
-CHECK = SimpleNamespace(kind="ok", answer="Ya", words="Lulus")
 
 # What each part is given, and what must then be read on the page.
 SAMPLES: dict[str, tuple[dict[str, Any], str]] = {
     "badge": ({"kind": "ok", "label": "Lolos"}, '<span class="badge-s ok">Lolos</span>'),
-    "checks": ({"items": [CHECK]}, '<span class="badge-s ok">Ya</span><span>Lulus</span>'),
     "chips": ({"chips": chips(QueryDict("a=1"), {"a": "Status: Lolos"})}, "Status: Lolos"),
     "confirm": (
         {"happens": "BAST dibatalkan.", "consequence": "Nomor tetap terpakai.", "verb": "Batalkan BAST"},
@@ -63,10 +61,6 @@ SAMPLES: dict[str, tuple[dict[str, Any], str]] = {
     "person": ({"participant": PERSON, "url": "/x/"}, "6372 04•• •••• ••12"),
     "places": ({"taken": 31, "quota": 16, "open": True}, "<b>31</b> untuk 16 tempat"),
     "savebar": ({"verb": "Simpan", "back_url": "/x/"}, '<button type="submit" class="btn btn-primary">Simpan</button>'),
-    "segmented": (
-        {"name": "m-1", "label": "Aisyah", "options": [ROW], "value": "lolos"},
-        'data-key="H" checked><span>Lolos',
-    ),
     "sheet_header": ({"title": "Barang", "url": "/x/", "verb": "Semua"}, "<h2>Barang</h2>"),
     "steps": ({"steps": [STEP]}, '<li class="now" aria-current="step">'),
     "todo": ({"items": [TASK]}, '<span class="n">4</span>'),

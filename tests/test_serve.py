@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from threading import Thread
 from urllib.parse import quote, urlencode
 from urllib.request import HTTPCookieProcessor, build_opener
 
@@ -38,6 +39,24 @@ def test_the_demo_is_for_the_embedded_database_only(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(os, "environ", {"DATABASE_URL": url})
     serve.set_defaults()
     assert (os.environ["DEMO"], os.environ["HTTPS"]) == (demo, "0")
+
+
+def test_a_second_start_waits_for_the_first_to_be_ready(settings, tmp_path: Path, capfd: pytest.CaptureFixture[str]):
+    settings.TKM_HOME = tmp_path / "rumah"
+    done = []
+
+    def start() -> None:
+        with serve.alone():
+            done.append("siap")
+
+    with serve.alone():
+        second = Thread(target=start)
+        second.start()
+        while "Menunggu make run lain" not in capfd.readouterr().out:
+            assert second.is_alive()
+        assert done == []
+    second.join(10)
+    assert done == ["siap"]
 
 
 def test_static_files_are_collected_anew_only_after_a_change(settings, tmp_path: Path):

@@ -46,6 +46,11 @@ def test_the_embedded_server_is_used_only_without_a_database_url(url: str, engin
     assert setting("DATABASES['default']['ENGINE']", DATABASE_URL=url, **OFFICE) == engine
 
 
+def test_blanks_between_the_addresses_do_no_harm():
+    given = {**OFFICE, "ALLOWED_HOSTS": "tkm.example.go.id, tkm2.example.go.id ,"}
+    assert setting("ALLOWED_HOSTS", **given) == "['tkm.example.go.id', 'tkm2.example.go.id']"
+
+
 def test_an_office_needs_a_key_of_its_own():
     assert "SECRET_KEY belum diisi" in setting("SECRET_KEY")
     assert setting("SECRET_KEY", **OFFICE) == "'kantor'"

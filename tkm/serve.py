@@ -4,12 +4,15 @@ The process holds the embedded database and is the master of gunicorn's workers,
 killed, the workers notice and end, and the last of them stops the database.
 """
 
+import fcntl
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import django
@@ -21,13 +24,13 @@ from django.db import OperationalError, connection, connections
 from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication
 
-from accounts.enums import Role
+from accounts.demo import LOGINS
 from tkm import staticfiles
 from tkm.embedded import EmbeddedError
+from tkm.embedded.cluster import locked
 
 ADDRESS = "127.0.0.1"
 PATIENCE = 3  # seconds that the workers of a killed server may need to end
-SECOND_PERSONS = {Role.VERIFIKATOR: ["verifikator2"], Role.PEJABAT: ["pejabat2"]}
 
 
 class Refusal(Exception):
@@ -43,7 +46,8 @@ def main() -> None:
     try:
         listener = listen(port_number(os.environ.get("PORT", "8000")))
         django.setup()
-        prepare()
+        with alone():
+            prepare()
         Server(listener).run()
     except (Refusal, EmbeddedError, ImproperlyConfigured) as refusal:
         sys.exit(str(refusal))
@@ -86,13 +90,27 @@ def listen(port: int) -> socket.socket:
             return listener
 
 
+@contextmanager
+def alone() -> Iterator[None]:
+    """Two at once, on two ports, would make the same tables and clear each other's files."""
+    settings.TKM_HOME.mkdir(parents=True, exist_ok=True)
+    lock = settings.TKM_HOME / "prepare.lock"
+    with ExitStack() as held:
+        try:
+            held.enter_context(locked(lock, fcntl.LOCK_EX | fcntl.LOCK_NB))
+        except BlockingIOError:
+            say("Menunggu make run lain yang sedang menyiapkan")
+            held.enter_context(locked(lock, fcntl.LOCK_EX))
+        yield
+
+
 def prepare() -> None:
     """Bring database, demo and static files up to date, telling each step."""
     say("Menghubungi basis data" if os.environ.get("DATABASE_URL") else "Menyalakan basis data")
     try:
         connection.ensure_connection()
     except OperationalError as error:
-        raise Refusal(f"Basis data pada DATABASE_URL tidak dapat dihubungi: {error}") from error
+        raise Refusal(f"Basis data tidak dapat dihubungi: {error}") from error
     say("Memperbarui susunan basis data")
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
@@ -144,9 +162,8 @@ def greet(port: int) -> None:
     print(f"\nTKM Banjarbaru: http://{ADDRESS}:{port}")
     if settings.DEMO:
         print(f"\nMasuk sebagai salah satu dari berikut, kata sandi {settings.DEMO_PASSWORD}:")
-        for role in Role:
-            names = ", ".join([role.value, *SECOND_PERSONS.get(role, [])])
-            print(f"  {names:<28}{role.label}")
+        for name, label in LOGINS.items():
+            print(f"  {name:<18}{label}")
     print("\nBerhenti: Ctrl-C. Data tetap tersimpan.", flush=True)
 
 

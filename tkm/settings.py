@@ -33,7 +33,7 @@ if not (SECRET_KEY := os.environ.get("SECRET_KEY", "")):
     if not (DEMO or DEBUG or TEST_RUN):
         raise ImproperlyConfigured("SECRET_KEY belum diisi. Isi dengan teks acak yang panjang, lihat docs/operasi.md.")
     SECRET_KEY = "hanya-untuk-demo-dan-pengujian-" + "0123456789abcdef" * 2
-ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host]
+ALLOWED_HOSTS = [host.strip() for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host.strip()]
 if (DEMO or DEBUG or TEST_RUN) and not ALLOWED_HOSTS:
     ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
 CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS if HTTPS and host != "*"]

@@ -7,8 +7,10 @@ from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounts.demo import LOGINS
 from accounts.models import User
 from demo.people import invented
+from demo.staff import PEOPLE
 from demo.story import OPEN, PAST, tell
 from equipment.models import Handover
 from participants.models import Participant
@@ -24,6 +26,10 @@ def figures(code: str) -> dict[str, int]:
     session = find_session(TrainingSession.objects.all(), code)
     assert session is not None
     return {value.figure.code: value.value for value in build_report(session, on=TODAY).all_values}
+
+
+def test_the_people_of_the_office_are_those_whom_the_log_in_names():
+    assert [person[0] for person in PEOPLE] == list(LOGINS)
 
 
 @pytest.mark.django_db
