@@ -11,7 +11,7 @@ from demo.staff import Office
 from documents.models import PrivacyNotice
 from participants.attendance import Entry, lock_list, mark_attendance, mark_rest_present
 from participants.enums import Mark
-from participants.graduation import Proposal, confirm, finish, propose, version_of
+from participants.graduation import Proposal, candidates_of, confirm, finish, propose, version_of
 from participants.leaving import drop_out
 from participants.models import Registration
 from participants.people import PersonData
@@ -129,8 +129,7 @@ def teach(session: TrainingSession, *, leaver: int, leaves_after: int, office: O
 def graduate(session: TrainingSession, *, on: date, office: Office) -> None:
     """Proposed by the teacher as attendance suggests, confirmed by an official, and the angkatan finished."""
     proposals: dict[int, Proposal] = {}
-    propose(session.pk, proposals, at=noon(on - timedelta(days=1)), actor=office.teacher)
-    waiting = session.registrations.in_class().filter(graduation__confirmed_at=None, left_on=None)
-    version = version_of(list(waiting.select_related("graduation").order_by("pk")))
-    confirm(session.pk, version=version, at=noon(on), actor=office.official)
+    shown = version_of(candidates_of(session))
+    propose(session.pk, proposals, version=shown, at=noon(on - timedelta(days=1)), actor=office.teacher)
+    confirm(session.pk, version=version_of(candidates_of(session)), at=noon(on), actor=office.official)
     finish(session.pk, on=on, actor=office.verifier)

@@ -12,11 +12,11 @@ from accounts.models import User
 from participants.enums import Mark, RegistrationStatus
 from participants.models import Attendance, AttendanceUnlock, Registration
 from participants.querysets import RegistrationQuerySet
-from participants.transitions import lock_session, names, required_reason
+from participants.transitions import check_published, lock_session, names, required_reason
 from tkm.lib.errors import DomainError
 from tkm.lib.formats import hari_tanggal, jam, tanggal
 from tkm.lib.text import tidy
-from training.enums import MeetingStatus, SessionStatus
+from training.enums import MeetingStatus
 from training.models import Meeting
 
 
@@ -39,12 +39,6 @@ class ListLockedError(DomainError):
             f"Daftar hadir pertemuan {meeting.number} sudah dikunci. "
             "Verifikator atau pejabat dapat membukanya dengan alasan."
         )
-
-
-class SessionNotRunningError(DomainError):
-    def __init__(self, meeting: Meeting) -> None:
-        status = meeting.session.get_status_display().lower()
-        super().__init__(f"Status angkatan ini {status}: kehadirannya tidak ditandai.")
 
 
 class NotInClassError(DomainError):
@@ -106,15 +100,24 @@ def check_late_minutes(meeting: Meeting, minutes: int) -> None:
 
 
 def check_markable(meeting: Meeting, on: date) -> None:
-    """Raises MeetingCancelledError, SessionNotRunningError, MeetingNotYetError, ListLockedError."""
+    """Raises what `check_unlockable` does, MeetingCancelledError, MeetingNotYetError, ListLockedError."""
     if meeting.status == MeetingStatus.CANCELLED:
         raise MeetingCancelledError(meeting)
-    if meeting.session.status != SessionStatus.PUBLISHED:
-        raise SessionNotRunningError(meeting)
+    check_published(meeting.session)
     if meeting.held_on > on:
         raise MeetingNotYetError(meeting)
     if meeting.is_locked:
         raise ListLockedError(meeting)
+    _refuse_after_graduation(meeting)
+
+
+def check_unlockable(meeting: Meeting) -> None:
+    """While people are still marked here, so that the list can be locked again.
+
+    Raises SessionNotRunningError, GraduationConfirmedError.
+    """
+    check_published(meeting.session)
+    _refuse_after_graduation(meeting)
 
 
 @transaction.atomic
@@ -122,12 +125,11 @@ def mark_attendance(meeting_id: int, entries: Mapping[int, Entry], *, on: date, 
     """Write the marks, by registration; what stands already is left as it is. Returns how many were written.
 
     The last of two markers wins, the history keeps both. Ids of another angkatan are nobody here.
-    Raises what `check_markable` and `check_late_minutes` do, GraduationConfirmedError, NotInClassError.
+    Raises what `check_markable` and `check_late_minutes` do, NotInClassError.
     """
     require(actor, Action.MARK_ATTENDANCE)
     meeting = _lock_meeting(meeting_id, actor=actor, action=Action.MARK_ATTENDANCE)
     check_markable(meeting, on)
-    _refuse_after_graduation(meeting)
     listed = meeting.session.registrations.filter(pk__in=entries).select_related("participant").order_by("pk")
     inside = set(listed.in_class_on(meeting.held_on).values_list("pk", flat=True))
     standing = {mark.registration_id: mark for mark in meeting.attendances.filter(registration__in=entries)}
@@ -144,12 +146,11 @@ def mark_attendance(meeting_id: int, entries: Mapping[int, Entry], *, on: date, 
 def mark_rest_present(meeting_id: int, *, on: date, actor: User) -> int:
     """Sisanya hadir: everyone in class who has no mark yet, but for those who joined after that day.
 
-    Returns how many were marked. Raises what `check_markable` does, GraduationConfirmedError.
+    Returns how many were marked. Raises what `check_markable` does.
     """
     require(actor, Action.MARK_ATTENDANCE)
     meeting = _lock_meeting(meeting_id, actor=actor, action=Action.MARK_ATTENDANCE)
     check_markable(meeting, on)
-    _refuse_after_graduation(meeting)
     joined_later = {"status": RegistrationStatus.ACCEPTED, "decided_on__gt": meeting.held_on}
     rest = _unmarked(meeting).exclude(**joined_later)
     for registration in rest:
@@ -161,14 +162,13 @@ def mark_rest_present(meeting_id: int, *, on: date, actor: User) -> int:
 def lock_list(meeting_id: int, *, at: datetime, actor: User) -> Meeting:
     """Kunci daftar hadir: the meeting is held. A locked one is returned unchanged.
 
-    Raises what `check_markable` does, GraduationConfirmedError, EmptyClassError, MarksMissingError.
+    Raises what `check_markable` does, EmptyClassError, MarksMissingError.
     """
     require(actor, Action.MARK_ATTENDANCE)
     meeting = _lock_meeting(meeting_id, actor=actor, action=Action.MARK_ATTENDANCE)
     if meeting.is_locked:
         return meeting
     check_markable(meeting, timezone.localdate(at))
-    _refuse_after_graduation(meeting)
     if missing := list(_unmarked(meeting).select_related("participant")):
         raise MarksMissingError(missing)
     if not meeting.attendances.exists():
@@ -182,14 +182,14 @@ def lock_list(meeting_id: int, *, at: datetime, actor: User) -> Meeting:
 def unlock_list(meeting_id: int, *, reason: str, at: datetime, actor: User) -> Meeting:
     """Open a locked list again, until graduation is confirmed; the reason stays on record.
 
-    One that is not locked is returned unchanged. Raises ReasonMissingError, GraduationConfirmedError.
+    One that is not locked is returned unchanged. Raises ReasonMissingError and what `check_unlockable` does.
     """
     require(actor, Action.CONFIRM_GRADUATION)
     reason = required_reason(reason)
     meeting = _lock_meeting(meeting_id, actor=actor, action=Action.CONFIRM_GRADUATION)
     if not meeting.is_locked:
         return meeting
-    _refuse_after_graduation(meeting)
+    check_unlockable(meeting)
     AttendanceUnlock.objects.create(meeting=meeting, reason=reason, at=at, by=actor)
     meeting.status, meeting.locked_at, meeting.locked_by = MeetingStatus.PLANNED, None, None
     meeting.save(update_fields=["status", "locked_at", "locked_by", "updated_at"])

@@ -10,7 +10,7 @@ from participants import leaving, selection, verification
 from participants.enums import RegistrationStatus
 from participants.models import Registration
 from participants.places import Leaving
-from tkm.lib.errors import DomainError
+from tkm.lib.errors import refusal_of
 
 S = RegistrationStatus
 Rule = Callable[[int, str, date, User], Registration | Leaving]
@@ -30,11 +30,7 @@ class Decision:
 
     def why_not(self, registration: Registration, on: date) -> str:
         """The sentence of the refusal; empty if it may be done today."""
-        try:
-            self.check(registration, on)
-        except DomainError as refusal:
-            return refusal.message
-        return ""
+        return refusal_of(self.check, registration, on)
 
 
 VERIFYING = (
@@ -83,11 +79,8 @@ class Departure:
     check: Callable[[Registration, date], None]
 
     def why_not(self, registration: Registration, on: date) -> str:
-        try:
-            self.check(registration, on)
-        except DomainError as refusal:
-            return refusal.message
-        return ""
+        """The sentence of the refusal; empty if it may be recorded today."""
+        return refusal_of(self.check, registration, on)
 
 
 DEPARTURES = (

@@ -1,18 +1,20 @@
 """Graduation: proposed by the rate and the instructor, confirmed by another person; then the angkatan is finished."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.access import Action, require
 from accounts.models import User
-from participants.enums import Outcome, RegistrationStatus
+from participants.enums import GRADUATING, Outcome, RegistrationStatus
 from participants.models import Graduation, Registration
+from participants.querysets import RegistrationQuerySet
 from participants.rates import is_enough
-from participants.transitions import lock_session, names, required_reason
+from participants.transitions import check_published, lock_session, names, required_reason
 from tkm.lib.errors import DomainError, StaleError
 from tkm.lib.formats import tanggal
 from tkm.lib.text import tidy
@@ -40,12 +42,15 @@ class OutcomeReasonError(DomainError):
 
 class NobodyToGraduateError(DomainError):
     def __init__(self) -> None:
-        super().__init__("Tidak ada peserta yang menunggu kelulusan di angkatan ini.")
+        super().__init__(
+            "Tidak ada peserta yang menunggu kelulusan di angkatan ini. Siapa yang lolos dan siapa yang keluar "
+            "terbaca di Peserta."
+        )
 
 
 class NotProposedError(DomainError):
     def __init__(self, missing: Sequence[Registration]) -> None:
-        super().__init__(f"Kelulusan belum diusulkan: {names(missing)}.")
+        super().__init__(f"Kelulusan belum diusulkan: {names(missing)}. Usulkan dulu, lalu orang lain mengesahkannya.")
 
 
 class ProposalReturnedError(DomainError):
@@ -64,7 +69,7 @@ class AttendanceChangedError(DomainError):
 
 
 class NotFinishableError(DomainError):
-    """Somebody still waits for graduation, or the training lasts on."""
+    """Nobody graduated, somebody still waits for it, or the training lasts on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +85,12 @@ def suggested(registration: Registration) -> Outcome:
     return Outcome.COMPLETED if enough else Outcome.NOT_COMPLETED
 
 
-def check_training_over(session: TrainingSession, on: date) -> None:
-    """Every meeting locked or cancelled, and the last day reached. TrainingNotOverError, ListsOpenError."""
+def check_graduation_time(session: TrainingSession, on: date) -> None:
+    """A published angkatan, every meeting locked or cancelled, and the last day reached.
+
+    Raises SessionNotRunningError, TrainingNotOverError, ListsOpenError.
+    """
+    check_published(session)
     meetings = list(session.meetings.not_cancelled().order_by("number"))
     open_lists = [meeting for meeting in meetings if not meeting.is_locked]
     if to_come := [meeting for meeting in open_lists if meeting.held_on > on]:
@@ -97,24 +106,27 @@ def check_training_over(session: TrainingSession, on: date) -> None:
 
 
 @transaction.atomic
-def propose(session_id: int, proposals: Mapping[int, Proposal], *, at: datetime, actor: User) -> int:
+def propose(session_id: int, proposals: Mapping[int, Proposal], *, version: str, at: datetime, actor: User) -> int:
     """Propose an outcome for everyone who waits for it; who is not in `proposals` gets what the rate suggests.
 
-    Made again until it is confirmed; each time it stores the minutes it was made on. Returns for how many.
-    Raises what `check_training_over` does, NobodyToGraduateError, OutcomeReasonError.
+    Made again until it is confirmed, over what the proposer saw (`version_of`); what stands already is not written
+    again, else it stores the minutes it was made on. Returns for how many it stands now.
+    Raises what `check_graduation_time` does, NobodyToGraduateError, OutcomeReasonError, StaleError.
     """
     require(actor, Action.MARK_ATTENDANCE)
     session = lock_session(session_id, actor=actor, action=Action.MARK_ATTENDANCE)
-    check_training_over(session, timezone.localdate(at))
-    candidates = _candidates(session)
+    check_graduation_time(session, timezone.localdate(at))
+    candidates = _locked_candidates(session)
     if not candidates:
         raise NobodyToGraduateError
-    for registration in candidates:
-        proposal = proposals.get(registration.pk) or Proposal(suggested(registration))
-        reason = tidy(proposal.reason)
-        if proposal.outcome != suggested(registration) and not reason:
-            raise OutcomeReasonError(registration)
-        _store(registration, proposal.outcome, reason, at=at, actor=actor)
+    wanted = [(row, _wanted(row, proposals.get(row.pk))) for row in candidates]
+    if all(_stands(row, values) for row, values in wanted):
+        return len(candidates)
+    if version != version_of(candidates):
+        raise StaleError("Usulan kelulusan")
+    for row, values in wanted:
+        made = {**values, "proposed_at": at, "proposed_by": actor}
+        Graduation.objects.update_or_create(registration=row, defaults=made)
     return len(candidates)
 
 
@@ -122,18 +134,18 @@ def propose(session_id: int, proposals: Mapping[int, Proposal], *, at: datetime,
 def confirm(session_id: int, *, version: str, at: datetime, actor: User) -> int:
     """Confirm the whole proposal as it was shown (`version_of`), and write it to the registrations.
 
-    Returns for how many; 0 where all was confirmed before. Raises what `check_training_over` does, NotProposedError,
-    ProposalReturnedError, SamePersonError, StaleError, AttendanceChangedError.
+    Returns for how many; 0 where all was confirmed before. Raises what `check_graduation_time` and `check_confirmable`
+    do, StaleError.
     """
     require(actor, Action.CONFIRM_GRADUATION)
     session = lock_session(session_id, actor=actor, action=Action.CONFIRM_GRADUATION)
-    candidates = _candidates(session)
+    candidates = _locked_candidates(session)
     if not candidates and session.registrations.graduated().exists():
         return 0
-    check_training_over(session, timezone.localdate(at))
+    check_graduation_time(session, timezone.localdate(at))
     check_confirmable(candidates, actor)
     if version != version_of(candidates):
-        raise StaleError("Usulan kelulusan")
+        raise StaleError("Usulan kelulusan", keeps_input=False)
     for registration in candidates:
         _confirm(registration, at=at, actor=actor)
     return len(candidates)
@@ -148,11 +160,13 @@ def send_back(session_id: int, *, reason: str, version: str, at: datetime, actor
     require(actor, Action.CONFIRM_GRADUATION)
     reason = required_reason(reason)
     session = lock_session(session_id, actor=actor, action=Action.CONFIRM_GRADUATION)
-    candidates = _candidates(session)
+    candidates = _locked_candidates(session)
     check_proposed(candidates)
+    waiting = Graduation.objects.filter(registration__in=candidates, returned_at=None)
+    if not waiting.exists():
+        return 0
     if version != version_of(candidates):
         raise StaleError("Usulan kelulusan")
-    waiting = Graduation.objects.filter(registration__in=candidates, returned_at=None)
     return waiting.update(returned_at=at, returned_by=actor, return_reason=reason)
 
 
@@ -170,9 +184,13 @@ def finish(session_id: int, *, on: date, actor: User) -> TrainingSession:
 
 
 def check_finishable(session: TrainingSession, on: date) -> None:
-    """Published, over, and nobody waits for graduation. Raises NotFinishableError."""
+    """Published, over, somebody graduated or failed, and nobody waits for it. Raises NotFinishableError."""
     if session.status != SessionStatus.PUBLISHED:
         raise NotFinishableError(f"Status angkatan ini {session.get_status_display().lower()}.")
+    if not session.registrations.filter(status__in=GRADUATING).exists():
+        raise NotFinishableError(
+            "Belum ada yang lulus atau tidak lulus di angkatan ini. Yang tidak jadi berjalan dibatalkan, di Ringkasan."
+        )
     waiting = session.registrations.filter(status__in=[RegistrationStatus.ACCEPTED, RegistrationStatus.OFFERED])
     if left := list(waiting.select_related("participant").order_by("seat_number")):
         raise NotFinishableError(f"Kelulusan belum disahkan: {names(left)}.")
@@ -205,37 +223,50 @@ def proposal_of(registration: Registration) -> Graduation | None:
     return getattr(registration, "graduation", None)
 
 
-def version_of(candidates: Sequence[Registration]) -> str:
-    """Which proposal a page shows: it changes whenever one is made anew."""
-    made = [proposal.proposed_at.isoformat() for row in candidates if (proposal := proposal_of(row))]
-    return f"{len(candidates)}:{max(made, default='')}"
+def version_of(candidates: Collection[Registration]) -> str:
+    """Which proposal a page shows: it changes whenever one is made anew or sent back."""
+    standing = [proposal for row in candidates if (proposal := proposal_of(row))]
+    moments = [at.isoformat() for one in standing for at in (one.proposed_at, one.returned_at) if at]
+    return f"{len(candidates)}:{max(moments, default='')}"
 
 
-def _candidates(session: TrainingSession) -> list[Registration]:
-    """Who waits for graduation, locked, with minutes and proposal; those who left are none."""
+def candidates_of(session: TrainingSession) -> RegistrationQuerySet:
+    """Who waits for graduation, with minutes and proposal; those who left are none."""
     accepted = session.registrations.filter(status=RegistrationStatus.ACCEPTED).with_minutes()
-    locked = accepted.select_for_update(of=("self",), no_key=True).select_related("participant", "graduation")
-    return list(locked.order_by("pk"))
+    return accepted.select_related("participant", "graduation").order_by("pk")
+
+
+def _locked_candidates(session: TrainingSession) -> list[Registration]:
+    return list(candidates_of(session).select_for_update(of=("self",), no_key=True))
 
 
 def _minutes(row: Registration | Graduation) -> tuple[int, int]:
     return row.present_minutes, row.held_minutes
 
 
-def _store(registration: Registration, outcome: str, reason: str, *, at: datetime, actor: User) -> None:
+def _wanted(registration: Registration, proposal: Proposal | None) -> dict[str, Any]:
+    """What the proposal says of one person, on the minutes of now. Raises OutcomeReasonError."""
+    by_rate = suggested(registration)
+    proposal = proposal or Proposal(by_rate)
+    reason = tidy(proposal.reason)
+    if proposal.outcome != by_rate and not reason:
+        raise OutcomeReasonError(registration)
     present, held = _minutes(registration)
-    values = {
-        "outcome": outcome,
+    return {
+        "outcome": proposal.outcome,
         "reason": reason,
         "present_minutes": present,
         "held_minutes": held,
-        "proposed_at": at,
-        "proposed_by": actor,
         "returned_at": None,
         "returned_by": None,
         "return_reason": "",
     }
-    Graduation.objects.update_or_create(registration=registration, defaults=values)
+
+
+def _stands(registration: Registration, values: Mapping[str, Any]) -> bool:
+    """Whether just that is proposed already: nothing to write, and nobody's page gets old."""
+    standing = proposal_of(registration)
+    return standing is not None and all(getattr(standing, name) == value for name, value in values.items())
 
 
 def _confirm(registration: Registration, *, at: datetime, actor: User) -> None:

@@ -10,9 +10,10 @@ from participants.enums import WITHDRAWABLE, RegistrationStatus
 from participants.models import Graduation, Registration
 from participants.places import Leaving, leaving
 from participants.selection import WHY_NOT, NotEligibleError
-from participants.transitions import lock_registration, move_to, required_reason
+from participants.transitions import check_not_over, lock_registration, move_to, required_reason
 from tkm.lib.errors import DomainError
 from tkm.lib.formats import hari_tanggal, tanggal
+from training.enums import MeetingStatus
 from training.models import Meeting
 
 S = RegistrationStatus
@@ -31,7 +32,7 @@ class LaterMarkError(LeavingDateError):
         )
 
 
-class NotInClassError(DomainError):
+class NotDroppableError(DomainError):
     def __init__(self, registration: Registration) -> None:
         super().__init__(
             f"Gugur hanya untuk peserta yang lolos; {registration.participant} {WHY_NOT[registration.state]}"
@@ -44,15 +45,17 @@ class NotDroppedOutError(DomainError):
 
 
 def check_withdrawable(registration: Registration, on: date) -> None:
-    """From any state before graduation. Raises NotEligibleError."""
+    """From any state before graduation, until the angkatan is over. Raises NotEligibleError, SessionOverError."""
     if registration.status not in WITHDRAWABLE:
         raise NotEligibleError(registration)
+    check_not_over(registration.session)
 
 
 def check_droppable(registration: Registration, on: date) -> None:
-    """Only who sits in a class that has begun. Raises NotInClassError, LeavingDateError."""
+    """Only who sits in a class that has begun. Raises NotDroppableError, SessionOverError, LeavingDateError."""
     if registration.status != S.ACCEPTED:
-        raise NotInClassError(registration)
+        raise NotDroppableError(registration)
+    check_not_over(registration.session)
     if on < registration.session.starts_on:
         raise LeavingDateError(
             f"Pelatihan baru mulai {tanggal(registration.session.starts_on)}. "
@@ -64,7 +67,7 @@ def check_droppable(registration: Registration, on: date) -> None:
 def withdraw(registration_id: int, *, reason: str, left_on: date, on: date, actor: User) -> Leaving:
     """Mengundurkan diri since `left_on`; the number falls free, marks stay. Who has withdrawn is returned unchanged.
 
-    Raises ReasonMissingError, NotEligibleError, LeavingDateError, LaterMarkError.
+    Raises ReasonMissingError, LeavingDateError, LaterMarkError and what `check_withdrawable` does.
     """
     require(actor, Action.REGISTER)
     reason = required_reason(reason)
@@ -82,7 +85,7 @@ def withdraw(registration_id: int, *, reason: str, left_on: date, on: date, acto
 def drop_out(registration_id: int, *, reason: str, left_on: date, on: date, actor: User) -> Registration:
     """Gugur since `left_on`: stopped coming, and keeps the number. Who dropped out is returned unchanged.
 
-    Raises ReasonMissingError, NotInClassError, LeavingDateError, LaterMarkError.
+    Raises ReasonMissingError, LeavingDateError, LaterMarkError and what `check_droppable` does.
     """
     require(actor, Action.SELECT)
     reason = required_reason(reason)
@@ -100,7 +103,7 @@ def drop_out(registration_id: int, *, reason: str, left_on: date, on: date, acto
 
 @transaction.atomic
 def undo_drop_out(registration_id: int, *, on: date, actor: User) -> Registration:
-    """Back into the class under the number that was kept: gugur was a mistake. Raises NotDroppedOutError."""
+    """Back into the class under the number that was kept: gugur was a mistake. Raises what `check_dropped_out` does."""
     require(actor, Action.SELECT)
     registration = lock_registration(registration_id, actor=actor, action=Action.SELECT)
     if registration.status == S.ACCEPTED:
@@ -110,19 +113,25 @@ def undo_drop_out(registration_id: int, *, on: date, actor: User) -> Registratio
 
 
 def check_dropped_out(registration: Registration, on: date) -> None:
+    """Raises NotDroppedOutError, SessionOverError."""
     if registration.status != S.DROPPED_OUT:
         raise NotDroppedOutError(registration)
+    check_not_over(registration.session)
 
 
 def _check_day(registration: Registration, left_on: date, on: date) -> None:
-    """Between the day of registering and today, and not before a mark: who was there cannot have left."""
+    """Between the day of registering and today, and not before a mark: who was there cannot have left.
+
+    A mark at a meeting that was cancelled afterwards counts for nobody, and nobody can take it back.
+    """
     if left_on > on:
         raise LeavingDateError("Tanggal keluar belum tiba. Pilih hari ini atau sebelumnya.")
     if left_on < registration.registered_on:
         raise LeavingDateError(
             f"Baru mendaftar {tanggal(registration.registered_on)}. Pilih tanggal itu atau sesudahnya."
         )
-    later = registration.attendances.filter(meeting__held_on__gt=left_on).select_related("meeting")
+    marks = registration.attendances.exclude(meeting__status=MeetingStatus.CANCELLED)
+    later = marks.filter(meeting__held_on__gt=left_on).select_related("meeting")
     if mark := later.order_by("-meeting__held_on").first():
         raise LaterMarkError(registration, mark.meeting)
 

@@ -360,13 +360,13 @@ class Graduation(models.Model):
 
 
 class SeatedSession(TrainingSession):
-    """The angkatan as this app guards it: its quota never falls below a number that somebody holds."""
+    """The angkatan as this app guards it: its quota covers the numbers people hold, its graduates keep it alive."""
 
     class Meta:
         proxy = True
         verbose_name = "angkatan"
         verbose_name_plural = "angkatan"
-        triggers = [triggers.QUOTA_COVERS_NUMBERS]
+        triggers = [triggers.QUOTA_COVERS_NUMBERS, triggers.CANCELLED_WITHOUT_GRADUATES]
 
 
 class NikLook(models.Model):

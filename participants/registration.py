@@ -18,6 +18,7 @@ from participants.people import (
     update_participant,
     version_of,
 )
+from participants.transitions import lock_session
 from tkm.lib.db import violation
 from tkm.lib.errors import DomainError
 from tkm.lib.formats import tanggal
@@ -94,8 +95,7 @@ def register(
     `check_person` and `update_participant` raise.
     """
     require(actor, Action.REGISTER)
-    locked = TrainingSession.objects.select_for_update(of=("self",), no_key=True)
-    session = locked.select_related("program").get(pk=session_id)
+    session = lock_session(session_id, actor=actor, action=Action.REGISTER)
     same = session.registrations.filter(submission=application.submission, participant__nik=person.nik)
     if first := same.select_related("participant").first():
         return first

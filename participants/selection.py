@@ -12,7 +12,7 @@ from accounts.models import User
 from participants.enums import ACCEPTABLE, SELECTED, RegistrationStatus
 from participants.models import Registration
 from participants.places import Leaving, QuotaFullError, leaving, lowest_free_number
-from participants.transitions import lock_registration, lock_session, move_to
+from participants.transitions import check_not_over, lock_registration, lock_session, move_to
 from tkm.lib.errors import DomainError
 from tkm.lib.formats import tanggal
 from training.enums import Phase
@@ -40,6 +40,15 @@ class RegistrationStillOpenError(DomainError):
             f"Pendaftaran masih dibuka sampai {tanggal(session.registration_closes_on)}. "
             "Seleksi dimulai setelah pendaftaran ditutup."
         )
+
+
+class SelectionNotYetError(DomainError):
+    """Nobody could register yet, so there is nobody to select."""
+
+    def __init__(self, session: TrainingSession, phase: Phase) -> None:
+        opens = f"Pendaftaran {session} baru dibuka {tanggal(session.registration_opens_on)}."
+        sentence = opens if phase == Phase.NOT_OPEN else f"{session} masih rancangan. Buka dulu angkatannya."
+        super().__init__(f"{sentence} Seleksi dimulai setelah pendaftaran ditutup.")
 
 
 class SelectionOverError(DomainError):
@@ -70,8 +79,10 @@ class Batch:
 
 
 def check_selection_time(session: TrainingSession, on: date) -> None:
-    """Raises RegistrationStillOpenError, SelectionOverError."""
+    """Raises SelectionNotYetError, RegistrationStillOpenError, SelectionOverError."""
     phase = session.phase(on)
+    if phase in (Phase.DRAFT, Phase.NOT_OPEN):
+        raise SelectionNotYetError(session, phase)
     if phase == Phase.OPEN:
         raise RegistrationStillOpenError(session)
     if phase not in (Phase.SELECTION, Phase.RUNNING):
@@ -86,21 +97,27 @@ def check_acceptable(registration: Registration, on: date) -> None:
 
 
 def check_waitable(registration: Registration, on: date) -> None:
+    """Raises NotEligibleError and what `check_selection_time` does."""
     if registration.status not in (S.ELIGIBLE, S.NOT_SELECTED):
         raise NotEligibleError(registration)
     check_selection_time(registration.session, on)
 
 
 def check_refusable(registration: Registration, on: date) -> None:
+    """Raises NotEligibleError and what `check_selection_time` does."""
     if registration.status not in (S.ELIGIBLE, S.WAITLISTED):
         raise NotEligibleError(registration)
     check_selection_time(registration.session, on)
 
 
 def check_takeable_back(registration: Registration, on: date) -> None:
-    """Until training starts; on the first day until the person's first mark. NotEligibleError, TrainingStartedError."""
+    """Until training starts; on the first day until the person's first mark.
+
+    Raises NotEligibleError, SessionOverError, TrainingStartedError.
+    """
     if registration.status not in SELECTED:
         raise NotEligibleError(registration)
+    check_not_over(registration.session)
     starts_on = registration.session.starts_on
     if on > starts_on or (on == starts_on and registration.attendances.exists()):
         raise TrainingStartedError(registration.session)
@@ -110,7 +127,7 @@ def check_takeable_back(registration: Registration, on: date) -> None:
 def accept(registration_id: int, *, on: date, actor: User) -> Registration:
     """Give the lowest free place; the accepted are returned unchanged.
 
-    Raises NotEligibleError, RegistrationStillOpenError, SelectionOverError, QuotaFullError.
+    Raises what `check_acceptable` does, QuotaFullError.
     """
     require(actor, Action.SELECT)
     registration = lock_registration(registration_id, actor=actor, action=Action.SELECT)
@@ -169,7 +186,7 @@ def turn_down(registration_id: int, *, on: date, actor: User) -> Registration:
 
 @transaction.atomic
 def take_back(registration_id: int, *, on: date, actor: User) -> Leaving:
-    """Back to MS before training starts; a number falls free. Raises NotEligibleError, TrainingStartedError."""
+    """Back to MS before training starts; a number falls free. Raises what `check_takeable_back` does."""
     require(actor, Action.SELECT)
     registration = lock_registration(registration_id, actor=actor, action=Action.SELECT)
     if registration.status == S.ELIGIBLE:
@@ -183,12 +200,13 @@ def take_back(registration_id: int, *, on: date, actor: User) -> Leaving:
 def move_in_waitlist(registration_id: int, *, to_rank: int, actor: User) -> Registration:
     """Give the cadangan the rank `to_rank` (or the nearest there is); those in between move by one.
 
-    The rank is where to, not how far: pressed twice it acts once. Raises NotEligibleError.
+    The rank is where to, not how far: pressed twice it acts once. Raises NotEligibleError, SessionOverError.
     """
     require(actor, Action.SELECT)
     registration = lock_registration(registration_id, actor=actor, action=Action.SELECT)
     if registration.status != S.WAITLISTED:
         raise NotEligibleError(registration)
+    check_not_over(registration.session)
     waiting = list(registration.session.registrations.waiting())
     ranks = [row.waitlist_rank or 0 for row in waiting]
     place = min(range(len(ranks)), key=lambda at: abs(ranks[at] - to_rank))

@@ -9,6 +9,7 @@ from participants.enums import RegistrationStatus
 from participants.models import Registration
 from tkm.lib.errors import DomainError
 from tkm.lib.text import tidy
+from training.enums import SessionStatus
 from training.models import TrainingSession
 
 NAMED = 5  # people a sentence names before it counts the rest
@@ -17,6 +18,32 @@ NAMED = 5  # people a sentence names before it counts the rest
 class ReasonMissingError(DomainError):
     def __init__(self, field: str = "reason") -> None:
         super().__init__("Tulis alasannya, supaya dapat dijelaskan kepada yang bertanya.", field=field)
+
+
+class SessionOverError(DomainError):
+    """A finished angkatan is told in figures and reports, a cancelled one is no angkatan any more."""
+
+    def __init__(self, session: TrainingSession) -> None:
+        status = session.get_status_display().lower()
+        super().__init__(f"{session} sudah {status}, jadi pendaftarannya tidak berubah lagi.")
+
+
+class SessionNotRunningError(DomainError):
+    def __init__(self, session: TrainingSession) -> None:
+        status = session.get_status_display().lower()
+        super().__init__(f"Status angkatan ini {status}: kehadiran dan kelulusannya tidak dicatat.")
+
+
+def check_not_over(session: TrainingSession) -> None:
+    """Raises SessionOverError once the angkatan is finished or cancelled."""
+    if session.status in (SessionStatus.FINISHED, SessionStatus.CANCELLED):
+        raise SessionOverError(session)
+
+
+def check_published(session: TrainingSession) -> None:
+    """Raises SessionNotRunningError unless people may be marked and graduate here."""
+    if session.status != SessionStatus.PUBLISHED:
+        raise SessionNotRunningError(session)
 
 
 def required_reason(typed: str) -> str:

@@ -6,6 +6,7 @@ Each refusal names itself as a constraint, so that `tkm.lib.db.violation` can tu
 import pgtrigger
 
 from participants.enums import GRADUATED
+from training.enums import SessionStatus
 
 WITHIN_QUOTA = pgtrigger.Trigger(
     name="registration_within_quota",
@@ -28,7 +29,13 @@ GRADUATES_ONLY_CONFIRMED = pgtrigger.Trigger(
     operation=pgtrigger.Insert | pgtrigger.Update,
     when=pgtrigger.Before,
     condition=pgtrigger.Q(new__status__in=list(GRADUATED)),
+    declare=[("of_session", "text")],
     func="""
+        SELECT status INTO of_session FROM training_trainingsession WHERE id = NEW.session_id FOR SHARE;
+        IF of_session = 'cancelled' THEN
+            RAISE EXCEPTION 'angkatan sudah dibatalkan'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'registration_graduates_not_of_cancelled_session';
+        END IF;
         IF NOT EXISTS (
             SELECT 1 FROM participants_graduation
              WHERE registration_id = NEW.id AND outcome = NEW.status AND confirmed_at IS NOT NULL
@@ -92,7 +99,7 @@ LEFT_AFTER_LAST_MARK = pgtrigger.Trigger(
     func="""
         IF EXISTS (
             SELECT 1 FROM participants_attendance a JOIN training_meeting m ON m.id = a.meeting_id
-             WHERE a.registration_id = NEW.id AND m.held_on > NEW.left_on
+             WHERE a.registration_id = NEW.id AND m.held_on > NEW.left_on AND m.status <> 'cancelled'
         ) THEN
             RAISE EXCEPTION 'masih ada tanda kehadiran sesudah tanggal keluar'
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'registration_left_after_last_mark';
@@ -110,6 +117,23 @@ QUOTA_COVERS_NUMBERS = pgtrigger.Trigger(
         IF EXISTS (SELECT 1 FROM participants_registration WHERE session_id = NEW.id AND seat_number > NEW.quota) THEN
             RAISE EXCEPTION 'kuota % di bawah nomor urut yang sudah diberikan', NEW.quota
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'session_quota_covers_numbers';
+        END IF;
+        RETURN NEW;
+    """,
+)
+
+CANCELLED_WITHOUT_GRADUATES = pgtrigger.Trigger(
+    name="session_cancelled_without_graduates",
+    operation=pgtrigger.Update,
+    when=pgtrigger.Before,
+    condition=pgtrigger.Q(new__status=SessionStatus.CANCELLED),
+    func="""
+        IF EXISTS (
+            SELECT 1 FROM participants_registration
+             WHERE session_id = NEW.id AND status IN ('completed', 'not_completed')
+        ) THEN
+            RAISE EXCEPTION 'kelulusan angkatan ini sudah disahkan'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'session_cancelled_without_graduates';
         END IF;
         RETURN NEW;
     """,

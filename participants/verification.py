@@ -8,9 +8,8 @@ from accounts.access import Action, require
 from accounts.models import User
 from participants.enums import VERIFIABLE, RegistrationStatus
 from participants.models import Registration
-from participants.transitions import lock_registration, move_to, required_reason
+from participants.transitions import check_not_over, lock_registration, move_to, required_reason
 from tkm.lib.errors import DomainError
-from training.enums import Phase
 
 
 class AlreadySelectedError(DomainError):
@@ -21,18 +20,11 @@ class AlreadySelectedError(DomainError):
         )
 
 
-class SessionOverError(DomainError):
-    def __init__(self, registration: Registration, phase: Phase) -> None:
-        super().__init__(f"{registration.session} sudah {phase.label.lower()}; pendaftarannya tidak berubah lagi.")
-
-
 def check_verifiable(registration: Registration, on: date) -> None:
     """Raises AlreadySelectedError, SessionOverError."""
     if registration.status not in VERIFIABLE:
         raise AlreadySelectedError(registration)
-    phase = registration.session.phase(on)
-    if phase in (Phase.FINISHED, Phase.CANCELLED):
-        raise SessionOverError(registration, phase)
+    check_not_over(registration.session)
 
 
 @transaction.atomic

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from accounts.admin_tools import HistoryAdmin, ReadOnlyAdmin, VersionedForm, acting
@@ -12,7 +13,10 @@ from participants.forms.fields import KkField, NikField, PhoneField
 from participants.forms.people import PersonChecks
 from participants.models import NikLook, Participant
 from participants.people import PersonData, add_participant, update_participant
+from participants.querysets import number_typed
 from tkm.lib.formats import nik_samar
+
+NUMBERS_ELSEWHERE = "NIK dan nomor HP dicari di halaman Peserta."
 
 
 class ParticipantAdminForm(PersonChecks, VersionedForm[Participant]):
@@ -53,7 +57,7 @@ class ParticipantAdmin(HistoryAdmin[Participant]):
     list_filter = ("kelurahan__kecamatan", "sex", "education", "occupation")
     list_select_related = ("kelurahan",)
     search_fields = ("name",)
-    search_help_text = "Awal kata dalam nama. NIK dan nomor HP dicari di halaman Peserta."
+    search_help_text = f"Awal kata dalam nama. {NUMBERS_ELSEWHERE}"
     autocomplete_fields = ("kelurahan",)
     readonly_fields = ("masked_nik", "created_at", "updated_at")
     fieldsets = (
@@ -68,10 +72,20 @@ class ParticipantAdmin(HistoryAdmin[Participant]):
     def masked_nik(self, person: Participant) -> str:
         return nik_samar(person.nik) or "belum ada"
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """A number leads back to an address without it."""
+        if number_typed(request.GET.get("q", "")) is not None:
+            self.message_user(request, f"Di sini dicari nama. {NUMBERS_ELSEWHERE}", messages.INFO)
+            return redirect(request.path)
+        page: HttpResponse = super().changelist_view(request, extra_context)
+        return page
+
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[QuerySet[Any], bool]:
         """As on the page: by the beginnings of words, and never more than it would show."""
         if not search_term.strip():
             return queryset, False
+        if number_typed(search_term) is not None:
+            return queryset.none(), False
         found, _, _ = Participant.objects.matching(search_term).capped()
         return queryset.filter(pk__in=found.order_by().values("pk")), False
 

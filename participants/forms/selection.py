@@ -10,6 +10,7 @@ from participants.decisions import DECISIONS, Decision
 from participants.leaving import drop_out, withdraw
 from participants.models import Registration
 from participants.places import Leaving
+from participants.transitions import ReasonMissingError
 from tkm.lib.errors import DomainError
 from tkm.lib.forms import DateField, LineField, show_error
 
@@ -28,7 +29,7 @@ class DecisionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if "decision" in cleaned and self.chosen.needs_reason and not cleaned.get("reason") and not self.errors:
-            self.add_error("reason", "Tulis alasannya, supaya dapat dijelaskan kepada yang bertanya.")
+            show_error(self, ReasonMissingError())
         return cleaned
 
     @property

@@ -956,6 +956,21 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="seatedsession",
+            trigger=pgtrigger.compiler.Trigger(
+                name="session_cancelled_without_graduates",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (NEW.\"status\" = 'cancelled')",
+                    func="\n        IF EXISTS (\n            SELECT 1 FROM participants_registration\n             WHERE session_id = NEW.id AND status IN ('completed', 'not_completed')\n        ) THEN\n            RAISE EXCEPTION 'kelulusan angkatan ini sudah disahkan'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'session_cancelled_without_graduates';\n        END IF;\n        RETURN NEW;\n    ",
+                    hash="a00dff2493ffd7120e25f732cf433c0d2febfbad",
+                    operation="UPDATE",
+                    pgid="pgtrigger_session_cancelled_without_graduates_255ba",
+                    table="training_trainingsession",
+                    when="BEFORE",
+                ),
+            ),
+        ),
         migrations.AddConstraint(
             model_name="attendanceunlock",
             constraint=models.CheckConstraint(
@@ -1261,8 +1276,9 @@ class Migration(migrations.Migration):
                 name="registration_graduates_only_confirmed",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (NEW.\"status\" IN ('completed', 'not_completed'))",
-                    func="\n        IF NOT EXISTS (\n            SELECT 1 FROM participants_graduation\n             WHERE registration_id = NEW.id AND outcome = NEW.status AND confirmed_at IS NOT NULL\n        ) THEN\n            RAISE EXCEPTION 'kelulusan belum disahkan'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'registration_graduates_only_confirmed';\n        END IF;\n        RETURN NEW;\n    ",
-                    hash="70b7bf90e3fcc23f4561036f62ed7bbdb4a4c718",
+                    declare="DECLARE of_session text;",
+                    func="\n        SELECT status INTO of_session FROM training_trainingsession WHERE id = NEW.session_id FOR SHARE;\n        IF of_session = 'cancelled' THEN\n            RAISE EXCEPTION 'angkatan sudah dibatalkan'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'registration_graduates_not_of_cancelled_session';\n        END IF;\n        IF NOT EXISTS (\n            SELECT 1 FROM participants_graduation\n             WHERE registration_id = NEW.id AND outcome = NEW.status AND confirmed_at IS NOT NULL\n        ) THEN\n            RAISE EXCEPTION 'kelulusan belum disahkan'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'registration_graduates_only_confirmed';\n        END IF;\n        RETURN NEW;\n    ",
+                    hash="8e8d46d90854c6d5d3e9b943314f3d9181dc2b51",
                     operation="INSERT OR UPDATE",
                     pgid="pgtrigger_registration_graduates_only_confirmed_9b7c4",
                     table="participants_registration",
@@ -1306,8 +1322,8 @@ class Migration(migrations.Migration):
                 name="registration_left_after_last_mark",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition='WHEN (NEW."left_on" IS NOT NULL)',
-                    func="\n        IF EXISTS (\n            SELECT 1 FROM participants_attendance a JOIN training_meeting m ON m.id = a.meeting_id\n             WHERE a.registration_id = NEW.id AND m.held_on > NEW.left_on\n        ) THEN\n            RAISE EXCEPTION 'masih ada tanda kehadiran sesudah tanggal keluar'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'registration_left_after_last_mark';\n        END IF;\n        RETURN NEW;\n    ",
-                    hash="f26cf4fc790464412cb8547d7de6b26615e433b9",
+                    func="\n        IF EXISTS (\n            SELECT 1 FROM participants_attendance a JOIN training_meeting m ON m.id = a.meeting_id\n             WHERE a.registration_id = NEW.id AND m.held_on > NEW.left_on AND m.status <> 'cancelled'\n        ) THEN\n            RAISE EXCEPTION 'masih ada tanda kehadiran sesudah tanggal keluar'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'registration_left_after_last_mark';\n        END IF;\n        RETURN NEW;\n    ",
+                    hash="96eb270d0eeb6cd58b2eb348bf69d9b1d4f388c2",
                     operation="UPDATE",
                     pgid="pgtrigger_registration_left_after_last_mark_4f073",
                     table="participants_registration",

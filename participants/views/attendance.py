@@ -14,17 +14,17 @@ from django.views.decorators.http import require_safe
 from accounts.access import Action, requires
 from accounts.http import Request
 from participants.attendance import (
-    GraduationConfirmedError,
     check_markable,
+    check_unlockable,
     lock_list,
     mark_attendance,
     mark_rest_present,
 )
-from participants.enums import GRADUATED, Mark
+from participants.enums import Mark
 from participants.forms.attendance import MarkForm, UnlockForm, changed_entries
 from participants.models import Registration
 from participants.views.session_page import find_session, head, may_here
-from tkm.lib.errors import DomainError, StaleError
+from tkm.lib.errors import DomainError, StaleError, refusal_of
 from tkm.lib.formats import hari_tanggal
 from tkm.lib.http import wants_part
 from training.enums import MeetingStatus
@@ -176,8 +176,8 @@ def _page(
     rows: Sequence[Registration],
     lines: dict[int, MarkForm] | None = None,
 ) -> HttpResponse:
-    session, is_decided = meeting.session, any(row.status in GRADUATED for row in rows)
-    why_not = _why_not(meeting) or (GraduationConfirmedError().message if is_decided else "")
+    session = meeting.session
+    why_not = refusal_of(check_markable, meeting, timezone.localdate())
     may_mark = may_here(request, session, Action.MARK_ATTENDANCE)
     at = meetings.index(meeting)
     context = {
@@ -190,7 +190,7 @@ def _page(
         "may_mark": may_mark and not why_not,
         "marks": list(Mark),
         "why_not": "" if meeting.is_locked else why_not,
-        "may_unlock": meeting.is_locked and may_here(request, session, Action.CONFIRM_GRADUATION) and not is_decided,
+        "may_unlock": meeting.is_locked and _may_unlock(request, meeting),
         "unlocks": list(meeting.unlocks.select_related("by")),
         "is_overdue": meeting.status == MeetingStatus.PLANNED and meeting.held_on < timezone.localdate(),
         "has_errors": bool(lines),
@@ -198,13 +198,8 @@ def _page(
     return render(request, "participants/attendance.html", context, status=422 if lines else 200)
 
 
-def _why_not(meeting: Meeting) -> str:
-    """Why nobody marks this meeting today; empty if it may be marked."""
-    try:
-        check_markable(meeting, timezone.localdate())
-    except DomainError as refusal:
-        return refusal.message
-    return ""
+def _may_unlock(request: Request, meeting: Meeting) -> bool:
+    return may_here(request, meeting.session, Action.CONFIRM_GRADUATION) and not refusal_of(check_unlockable, meeting)
 
 
 def _line(row: Registration, meeting: Meeting, lines: dict[int, MarkForm] | None, is_open: bool) -> Line:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -20,8 +19,8 @@ from participants.graduation import (
     OutcomeReasonError,
     check_confirmable,
     check_finishable,
+    check_graduation_time,
     check_proposed,
-    check_training_over,
     finish,
     proposal_of,
     propose,
@@ -31,7 +30,7 @@ from participants.graduation import (
 from participants.models import Graduation, Registration
 from participants.rates import DEFINITION
 from participants.views.session_page import find_session, head, may_here
-from tkm.lib.errors import DomainError
+from tkm.lib.errors import DomainError, refusal_of
 from training.enums import SessionStatus
 from training.models import TrainingSession
 
@@ -61,7 +60,7 @@ def graduation(request: Request, code: str) -> HttpResponse:
 
 @requires(Action.MARK_ATTENDANCE)
 def graduation_propose(request: Request, code: str) -> HttpResponse:
-    """All outcomes at once; a wrong line leaves everything typed in."""
+    """All outcomes at once; a refusal of any kind leaves everything typed in."""
     session = find_session(request, code, Action.MARK_ATTENDANCE)
     if request.method != "POST":
         return redirect(TAB, code)
@@ -69,15 +68,15 @@ def graduation_propose(request: Request, code: str) -> HttpResponse:
     forms = {row.pk: OutcomeForm(request.POST, registration=row) for row in _waiting(rows)}
     if (proposals := proposals_of(forms.values())) is None:
         return _page(request, session, rows, forms)
+    version = request.POST.get("version", "")
     try:
-        number = propose(session.pk, proposals, at=timezone.now(), actor=request.user)
+        number = propose(session.pk, proposals, version=version, at=timezone.now(), actor=request.user)
     except OutcomeReasonError as error:
         forms[error.registration_id].add_error("reason", error.message)
         return _page(request, session, rows, forms)
     except DomainError as error:
-        messages.error(request, error.message)
-    else:
-        messages.success(request, f"Kelulusan {number} peserta diusulkan. Pengesahannya oleh orang lain.")
+        return _page(request, session, rows, forms, error.message)
+    messages.success(request, f"Kelulusan {number} peserta diusulkan. Pengesahannya oleh orang lain.")
     return redirect(TAB, code)
 
 
@@ -93,7 +92,7 @@ def graduation_confirm(request: Request, code: str) -> HttpResponse:
         if number is not None:
             messages.success(request, f"Kelulusan {number} peserta disahkan." if number else "Sudah disahkan.")
             return redirect(TAB, code)
-    elif refusal := _refusal(check_confirmable, _waiting(rows), request.user):
+    elif refusal := refusal_of(check_confirmable, _waiting(rows), request.user):
         messages.error(request, refusal)
         return redirect(TAB, code)
     return _decision_page(request, session, rows, form, "participants/graduation_confirm.html")
@@ -108,7 +107,7 @@ def graduation_return(request: Request, code: str) -> HttpResponse:
     if form.is_valid() and form.send_back(session, version, at=timezone.now(), actor=request.user):
         messages.success(request, "Usulan kelulusan dikembalikan.")
         return redirect(TAB, code)
-    if not form.is_bound and (refusal := _refusal(check_proposed, _waiting(rows))):
+    if not form.is_bound and (refusal := refusal_of(check_proposed, _waiting(rows))):
         messages.error(request, refusal)
         return redirect(TAB, code)
     return _decision_page(request, session, rows, form, "participants/graduation_return.html")
@@ -149,24 +148,18 @@ def _waiting(rows: Sequence[Registration]) -> list[Registration]:
     return [row for row in rows if row.status == RegistrationStatus.ACCEPTED]
 
 
-def _refusal(check: Any, *args: Any) -> str:
-    """The sentence with which `check` refuses; empty if it does not."""
-    try:
-        check(*args)
-    except DomainError as error:
-        return error.message
-    return ""
-
-
 def _page(
     request: Request,
     session: TrainingSession,
     rows: Sequence[Registration],
     forms: Mapping[int, OutcomeForm] | None = None,
+    refusal: str = "",
 ) -> HttpResponse:
-    waiting, on = _waiting(rows), timezone.localdate()
-    why_not = _refusal(check_training_over, session, on) if waiting else ""
-    may_propose = bool(waiting) and not why_not and may_here(request, session, Action.MARK_ATTENDANCE)
+    """With `forms` what was typed is shown again, even if it may not be proposed just now."""
+    waiting = _waiting(rows)
+    why_not = refusal_of(check_graduation_time, session, timezone.localdate()) if waiting else ""
+    is_time = bool(forms) or not why_not
+    may_propose = bool(waiting) and is_time and may_here(request, session, Action.MARK_ATTENDANCE)
     may_confirm = may_here(request, session, Action.CONFIRM_GRADUATION)
     context = {
         **head(request, session, TAB),
@@ -177,18 +170,21 @@ def _page(
         "may_propose": may_propose,
         "standing": proposal_of(waiting[0]) if waiting else None,
         "confirmed": next((row.graduation for row in rows if row not in waiting), None),
-        "cannot_confirm": _refusal(check_confirmable, waiting, request.user),
+        "cannot_confirm": refusal_of(check_confirmable, waiting, request.user),
         "may_confirm": may_confirm and bool(waiting) and not why_not,
         "may_finish": _may_finish(request, session, rows),
+        "version": version_of(waiting),
         "has_errors": bool(forms),
+        "refusal": refusal,
     }
     return render(request, "participants/graduation.html", context, status=422 if forms else 200)
 
 
 def _may_finish(request: Request, session: TrainingSession, rows: Sequence[Registration]) -> bool:
+    """The rule is asked only where it could say yes: most visits cost nothing more."""
     if not rows or _waiting(rows) or not may_here(request, session, Action.SELECT):
         return False
-    return session.status == SessionStatus.PUBLISHED
+    return not refusal_of(check_finishable, session, timezone.localdate())
 
 
 def _line(row: Registration, forms: Mapping[int, OutcomeForm] | None, may_propose: bool) -> Line:

@@ -25,6 +25,7 @@ from participants.views.session_page import Fact, find_session, freed_sentence, 
 from tkm.lib.chips import Chip, chips
 from tkm.lib.errors import DomainError
 from tkm.lib.http import render_part, wants_part
+from tkm.lib.text import row_id
 from training.enums import Phase
 from training.models import TrainingSession
 
@@ -73,9 +74,9 @@ def registration_order(request: Request, code: str, pk: int) -> HttpResponse:
     """Move a cadangan to the rank that the button names."""
     session = find_session(request, code, Action.SELECT)
     registration = get_object_or_404(session.registrations, pk=pk)
-    rank = request.POST.get("to_rank", "")
+    rank = row_id(request.POST.get("to_rank", "")) or 0
     try:
-        move_in_waitlist(registration.pk, to_rank=int(rank) if rank.isdecimal() else 0, actor=request.user)
+        move_in_waitlist(registration.pk, to_rank=rank, actor=request.user)
     except DomainError as error:
         messages.error(request, error.message)
     return redirect(f"{reverse(TAB, args=[code])}?status={S.WAITLISTED}")

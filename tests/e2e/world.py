@@ -14,7 +14,7 @@ from equipment.models import EquipmentUnit, Handover
 from equipment.scans import refuse_scan, upload_scan
 from equipment.voiding import void_bast
 from participants.enums import Mark
-from participants.graduation import propose
+from participants.graduation import candidates_of, propose, version_of
 from tests.documents.samples import pdf, upload
 from tests.participants.factories import AttendanceFactory, RegistrationFactory
 from tests.training.factories import MeetingFactory, TrainingSessionFactory
@@ -36,7 +36,8 @@ def build(on: date) -> None:
     teach(TrainingSessionFactory(code=TODAY, **made_on, **_days(on, -20, -10, on_day := 0, 9)), on, is_locked=False)
     ended = TrainingSessionFactory(code=ENDED, **made_on, **_days(on, -20, -10, on_day, 0))
     teach(ended, on, is_locked=True)
-    propose(ended.pk, {}, at=timezone.now(), actor=User.objects.get(username="instruktur"))
+    shown = version_of(candidates_of(ended))
+    propose(ended.pk, {}, version=shown, at=timezone.now(), actor=User.objects.get(username="instruktur"))
     goods(on)
 
 

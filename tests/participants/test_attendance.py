@@ -15,7 +15,6 @@ from participants.attendance import (
     MeetingCancelledError,
     MeetingNotYetError,
     NotInClassError,
-    SessionNotRunningError,
     lock_list,
     mark_attendance,
     mark_rest_present,
@@ -24,11 +23,12 @@ from participants.attendance import (
 )
 from participants.enums import Mark
 from participants.models import Attendance
-from participants.transitions import ReasonMissingError
+from participants.transitions import ReasonMissingError, SessionNotRunningError
 from tests.accounts.factories import UserFactory
 from tests.participants.factories import AttendanceFactory, RegistrationFactory, graduate
 from tests.training.factories import DAY, NOW, InstructorFactory, MeetingFactory, TrainingSessionFactory
 from training.enums import MeetingStatus, SessionStatus
+from training.sessions import cancel_session
 
 pytestmark = pytest.mark.django_db
 
@@ -269,3 +269,12 @@ def test_after_graduation_lists_stay_locked(session, teacher):
     graduate(registration)
     with pytest.raises(GraduationConfirmedError):
         unlock_list(meeting.pk, reason="salah", at=NOW, actor=UserFactory(role="pejabat"))
+
+
+def test_a_held_list_of_a_cancelled_angkatan_stays_held(session, teacher):
+    meeting, _ = locked_meeting(session, teacher)
+    cancel_session(session.pk, reason="dana ditarik", actor=UserFactory(role="verifikator"))
+    with pytest.raises(SessionNotRunningError):
+        unlock_list(meeting.pk, reason="salah", at=NOW, actor=UserFactory(role="pejabat"))
+    meeting.refresh_from_db()
+    assert meeting.is_locked

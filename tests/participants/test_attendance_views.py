@@ -12,7 +12,7 @@ from participants.models import Attendance
 from tests.accounts.factories import UserFactory
 from tests.participants.factories import AttendanceFactory, RegistrationFactory, graduate
 from tests.training.factories import DAY, NOW, InstructorFactory, MeetingFactory, TrainingSessionFactory
-from training.enums import MeetingStatus
+from training.enums import MeetingStatus, SessionStatus
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -303,3 +303,13 @@ def test_a_list_costs_the_same_for_two_and_for_twenty(login, count_queries, teac
     for person in RegistrationFactory.create_batch(14, session=meeting.session, accepted=True):
         AttendanceFactory(registration=person, meeting=meeting)
     assert count_queries(lambda: client.get(page_of(meeting))) == few <= 8
+
+
+def test_a_held_list_of_a_cancelled_angkatan_offers_no_opening(login, teacher, meeting, person):
+    AttendanceFactory(registration=person, meeting=meeting)
+    lock_list(meeting.pk, at=NOW, actor=teacher)
+    client = login("pejabat")
+    assert "Buka kunci…" in text(client.get(page_of(meeting)))
+    meeting.session.status, meeting.session.cancel_reason = SessionStatus.CANCELLED, "dana ditarik"
+    meeting.session.save()
+    assert "Buka kunci…" not in text(client.get(page_of(meeting)))

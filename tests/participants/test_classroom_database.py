@@ -17,7 +17,7 @@ from tests.accounts.factories import UserFactory
 from tests.participants.factories import AttendanceFactory, RegistrationFactory, graduate
 from tests.training.factories import DAY, NOW, MeetingFactory, TrainingSessionFactory
 from tkm.lib.db import breached
-from training.enums import MeetingStatus
+from training.enums import MeetingStatus, SessionStatus
 from training.models import Meeting, TrainingSession
 
 pytestmark = pytest.mark.django_db
@@ -292,3 +292,25 @@ def test_why_a_list_was_opened_stays_on_record():
         AttendanceUnlock.objects.update(reason="lain")
     with refused_by("attendance_unlock_never_changes"):
         AttendanceUnlock.objects.all().delete()
+
+
+@pytest.mark.parametrize("outcome", [S.COMPLETED, S.NOT_COMPLETED])
+def test_nobody_graduates_from_a_cancelled_angkatan(outcome):
+    registration = RegistrationFactory(accepted=True)
+    TrainingSession.objects.update(status=SessionStatus.CANCELLED, cancel_reason="sepi")
+    with refused_by("registration_graduates_not_of_cancelled_session"):
+        graduate(registration, outcome=outcome)
+
+
+@pytest.mark.parametrize("outcome", [S.COMPLETED, S.NOT_COMPLETED])
+def test_no_angkatan_with_graduates_is_cancelled(outcome):
+    graduate(RegistrationFactory(accepted=True), outcome=outcome)
+    with refused_by("session_cancelled_without_graduates"):
+        TrainingSession.objects.update(status=SessionStatus.CANCELLED, cancel_reason="sepi")
+
+
+def test_a_mark_of_a_cancelled_meeting_holds_nobody():
+    mark = AttendanceFactory(meeting__held_on=DAY + timedelta(1))
+    Meeting.objects.update(status=MeetingStatus.CANCELLED, reason="hujan")
+    left = {"status": S.DROPPED_OUT, "status_reason": "pindah", "left_on": DAY}
+    assert Registration.objects.filter(pk=mark.registration.pk).update(**left) == 1

@@ -14,9 +14,9 @@ from participants.attendance import (
     mark_attendance,
     unlock_list,
 )
-from participants.enums import Mark
+from participants.enums import Mark, Outcome
 from participants.enums import RegistrationStatus as S
-from participants.graduation import confirm, propose, version_of
+from participants.graduation import Proposal, candidates_of, confirm, propose, version_of
 from participants.leaving import LaterMarkError, withdraw
 from participants.models import Attendance, Registration
 from participants.places import QuotaFullError
@@ -193,18 +193,19 @@ def graduating(clerk):
     session = TrainingSessionFactory(running=True, ends_on=DAY)
     mark = AttendanceFactory(registration__session=session, meeting__held_on=DAY)
     lock_list(mark.meeting.pk, at=NOW, actor=clerk)
-    propose(session.pk, {}, at=NOW, actor=clerk)
+    propose(session.pk, {}, version=shown(session), at=NOW, actor=clerk)
     return session
 
 
 def shown(session):
-    return version_of(list(session.registrations.filter(status=S.ACCEPTED).select_related("graduation")))
+    return version_of(candidates_of(session))
 
 
 def test_a_proposal_made_anew_meanwhile_is_not_confirmed_unseen(clerk, graduating):
     official, version = UserFactory(role="pejabat"), shown(graduating)
+    other = {graduating.registrations.get().pk: Proposal(Outcome.NOT_COMPLETED, "tidak ujian")}
     outcome = second_while_first_is_open(
-        lambda: propose(graduating.pk, {}, at=NOW + timedelta(hours=1), actor=clerk),
+        lambda: propose(graduating.pk, other, version=version, at=NOW + timedelta(hours=1), actor=clerk),
         lambda: confirm(graduating.pk, version=version, at=NOW, actor=official),
     )
     assert isinstance(outcome, StaleError)

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from participants.attendance import lock_list
-from participants.enums import Mark
+from participants.enums import Mark, Outcome
 from participants.enums import RegistrationStatus as S
-from participants.graduation import propose
+from participants.graduation import Proposal, candidates_of, propose, version_of
 from participants.models import Graduation
 from tests.accounts.factories import UserFactory
 from tests.participants.factories import AttendanceFactory, RegistrationFactory
@@ -51,6 +51,10 @@ def url(session, name="graduation"):
     return reverse(name, args=[session.code])
 
 
+def shown(session):
+    return version_of(candidates_of(session))
+
+
 def text(response):
     return " ".join(response.content.decode().split())
 
@@ -58,7 +62,7 @@ def text(response):
 def typed(session, *outcomes):
     """The lines of the form by number: (outcome, reason)."""
     rows = session.registrations.order_by("seat_number")
-    return {
+    return {"version": shown(session)} | {
         f"p{row.pk}-{name}": value
         for row, line in zip(rows, outcomes, strict=True)
         for name, value in zip(("outcome", "reason"), line, strict=True)
@@ -111,14 +115,16 @@ def test_an_open_list_is_named(login, session, teacher):
     MeetingFactory(session=session, number=2, held_on=DAY - timedelta(2))
     client = login(user=teacher)
     assert "Daftar hadir belum dikunci: pertemuan 2" in text(client.get(url(session)))
-    page = text(client.post(url(session, "graduation-propose"), typed(session, PASS, FAIL), follow=True))
-    assert "Daftar hadir belum dikunci" in page
+    response = client.post(url(session, "graduation-propose"), typed(session, PASS, ("completed", "ujian susulan")))
+    assert response.status_code == 422
+    assert "Daftar hadir belum dikunci" in text(response)
+    assert 'value="ujian susulan"' in text(response)
     assert not Graduation.objects.exists()
 
 
 @pytest.fixture
 def proposed(session, teacher):
-    propose(session.pk, {}, at=NOW, actor=teacher)
+    propose(session.pk, {}, version=shown(session), at=NOW, actor=teacher)
     return session
 
 
@@ -139,7 +145,7 @@ def test_another_person_confirms_after_a_last_look(login, proposed):
 
 def test_the_proposer_is_told_that_another_confirms(login, session):
     clerk = UserFactory(role="verifikator")
-    propose(session.pk, {}, at=NOW, actor=clerk)
+    propose(session.pk, {}, version=shown(session), at=NOW, actor=clerk)
     client = login(user=clerk)
     page = text(client.get(url(session)))
     assert "disahkan oleh orang lain" in page
@@ -153,7 +159,8 @@ def test_the_proposer_is_told_that_another_confirms(login, session):
 def test_a_proposal_changed_meanwhile_is_looked_at_again(login, proposed, teacher):
     client = login("pejabat")
     seen = version(client, proposed)
-    propose(proposed.pk, {}, at=NOW + timedelta(hours=1), actor=teacher)
+    changed = {proposed.registrations.first().pk: Proposal(Outcome.NOT_COMPLETED, "tidak ujian")}
+    propose(proposed.pk, changed, version=shown(proposed), at=NOW + timedelta(hours=1), actor=teacher)
     response = client.post(url(proposed, "graduation-confirm"), {"version": seen})
     assert response.status_code == 422
     assert "sudah diubah orang lain" in text(response)
@@ -220,5 +227,38 @@ def test_the_page_costs_the_same_for_two_and_for_twelve(login, count_queries, se
     client = login(user=teacher if role == "instruktur" else UserFactory(role=role))
     few = count_queries(lambda: client.get(url(session)))
     RegistrationFactory.create_batch(10, session=session, accepted=True)
-    propose(session.pk, {}, at=NOW, actor=teacher)
+    propose(session.pk, {}, version=shown(session), at=NOW, actor=teacher)
     assert count_queries(lambda: client.get(url(session))) == few <= 8
+
+
+def test_what_was_typed_over_anothers_decision_is_kept_beside_it(login, session, teacher):
+    mine = typed(session, PASS, ("completed", "ujian susulan"))
+    theirs = {session.registrations.order_by("seat_number")[0].pk: Proposal(Outcome.NOT_COMPLETED, "menyontek")}
+    propose(session.pk, theirs, version=shown(session), at=NOW, actor=teacher)
+    client = login("verifikator")
+    response = client.post(url(session, "graduation-propose"), mine)
+    assert response.status_code == 422
+    assert "sudah diubah orang lain" in text(response)
+    assert "Usulan yang tersimpan: Tidak lulus, menyontek" in text(response)
+    assert 'value="ujian susulan"' in text(response)
+    again = mine | {"version": response.context["version"]}
+    assert client.post(url(session, "graduation-propose"), again).status_code == 302
+    assert Graduation.objects.get(reason="ujian susulan").outcome == "completed"
+
+
+def test_nothing_typed_is_promised_where_nothing_is_typed(login, proposed, teacher):
+    client = login("pejabat")
+    seen = version(client, proposed)
+    Graduation.objects.update(proposed_at=NOW + timedelta(hours=1))
+    page = text(client.post(url(proposed, "graduation-confirm"), {"version": seen}))
+    assert "sudah diubah orang lain" in page
+    assert "Isian Anda" not in page
+
+
+def test_the_page_of_a_cancelled_angkatan_offers_no_graduation(login, proposed, teacher):
+    proposed.status, proposed.cancel_reason = SessionStatus.CANCELLED, "dana ditarik"
+    proposed.save()
+    page = text(login(user=teacher).get(url(proposed)))
+    assert "Status angkatan ini dibatalkan" in page
+    assert 'type="radio"' not in page
+    assert "Sahkan kelulusan…" not in text(login("pejabat").get(url(proposed)))

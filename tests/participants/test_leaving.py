@@ -15,11 +15,13 @@ from participants.leaving import (
     withdraw,
 )
 from participants.places import freed_places
-from participants.selection import NotEligibleError, accept, take_back
-from participants.transitions import ReasonMissingError
+from participants.selection import NotEligibleError, accept, move_in_waitlist, take_back
+from participants.transitions import ReasonMissingError, SessionOverError
 from tests.accounts.factories import UserFactory
 from tests.participants.factories import AttendanceFactory, RegistrationFactory, graduated_registration
 from tests.training.factories import DAY, TrainingSessionFactory
+from training.enums import SessionStatus
+from training.meetings import cancel_meeting
 
 pytestmark = pytest.mark.django_db
 
@@ -160,3 +162,46 @@ def test_who_moved_to_another_number_is_told_so(clerk, session):
     registration.seat_number = 5
     registration.save()
     assert [place.why for place in freed_places(session, held={5})] == [f"{registration.participant} pindah ke No. 5"]
+
+
+@pytest.mark.parametrize("status", [SessionStatus.FINISHED, SessionStatus.CANCELLED])
+@pytest.mark.parametrize(
+    ("trait", "rule"),
+    [("accepted", drop_out), ("accepted", withdraw), ("submitted", withdraw), ("waitlisted", withdraw)],
+)
+def test_nobody_leaves_an_angkatan_that_is_over(clerk, session, status, trait, rule):
+    registration = RegistrationFactory(session=session, **({} if trait == "submitted" else {trait: True}))
+    end(session, status)
+    with pytest.raises(SessionOverError, match="tidak berubah lagi"):
+        leave(registration, clerk, rule=rule)
+
+
+@pytest.mark.parametrize("status", [SessionStatus.FINISHED, SessionStatus.CANCELLED])
+def test_nobody_comes_back_into_an_angkatan_that_is_over(clerk, session, status):
+    gone, waiting = RegistrationFactory(session=session, dropped_out=True), RegistrationFactory(waitlisted=True)
+    end(session, status)
+    end(waiting.session, status)
+    for call in (
+        lambda: undo_drop_out(gone.pk, on=DAY, actor=clerk),
+        lambda: take_back(waiting.pk, on=DAY, actor=clerk),
+        lambda: move_in_waitlist(waiting.pk, to_rank=1, actor=clerk),
+    ):
+        with pytest.raises(SessionOverError):
+            call()
+
+
+def end(session, status):
+    session.status = status
+    session.cancel_reason = "dana ditarik" if status == SessionStatus.CANCELLED else ""
+    session.save()
+
+
+def test_a_mark_of_a_meeting_cancelled_afterwards_holds_nobody(clerk, session):
+    mark = AttendanceFactory(
+        registration=RegistrationFactory(session=session, accepted=True, registered_on=DAY - timedelta(20)),
+        meeting__held_on=DAY - timedelta(1),
+    )
+    cancel_meeting(mark.meeting.pk, reason="hujan", confirmed=True, actor=clerk)
+    leave(mark.registration, clerk, left_on=DAY - timedelta(2))
+    mark.registration.refresh_from_db()
+    assert mark.registration.left_on == DAY - timedelta(2)

@@ -140,3 +140,13 @@ def test_log_of_looks_is_read_and_never_written(client):
     assert client.get(reverse("admin:participants_niklook_change", args=[look.pk])).status_code == 200
     assert client.post(reverse("admin:participants_niklook_change", args=[look.pk]), {"reason": "x"}).status_code == 403
     assert client.post(reverse("admin:participants_niklook_delete", args=[look.pk])).status_code == 403
+
+
+@pytest.mark.parametrize("number", [NIK, "6372 0457 0892 0012", "0012", "0812-5011-2233"])
+def test_no_number_is_searched_for_in_an_address(client, number):
+    ParticipantFactory(nik=NIK, phone="081250112233")
+    response = client.get(LIST, {"q": number}, follow=True)
+    assert response.request["QUERY_STRING"] == ""
+    assert "dicari di halaman Peserta" in response.content.decode()
+    query = {"app_label": "participants", "model_name": "registration", "field_name": "participant", "term": number}
+    assert client.get(reverse("admin:autocomplete"), query).json()["results"] == []

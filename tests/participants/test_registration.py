@@ -23,7 +23,7 @@ from tests.accounts.factories import UserFactory
 from tests.documents.factories import privacy_notice
 from tests.participants.factories import ParticipantFactory, RegistrationFactory
 from tests.race import second_while_first_is_open
-from tests.regions.factories import kelurahan
+from tests.regions.factories import kecamatan, kelurahan
 from tests.training.factories import DAY, TrainingSessionFactory
 from tkm.lib.errors import StaleError, UnansweredError
 from training.enums import SessionStatus
@@ -54,6 +54,13 @@ def enrol(session, *, person=None, known="", submission=FIRST, actor=None, on=DA
         on=on,
         actor=actor or UserFactory(role="petugas"),
     )
+
+
+def test_a_clerk_of_another_kecamatan_registers_nobody_here():
+    stranger = UserFactory(role="petugas", limited_to=[kecamatan("Cempaka")])
+    with pytest.raises(ForbiddenError):
+        enrol(TrainingSessionFactory(), actor=stranger)
+    assert not Registration.objects.exists()
 
 
 def test_citizen_waits_for_verification():

@@ -10,6 +10,7 @@ from participants.places import QuotaFullError
 from participants.selection import (
     NotEligibleError,
     RegistrationStillOpenError,
+    SelectionNotYetError,
     SelectionOverError,
     TrainingStartedError,
     accept,
@@ -61,7 +62,15 @@ def test_nobody_is_promised_a_place_while_registration_is_open(clerk):
             rule(registration.pk, on=DAY, actor=clerk)
 
 
-@pytest.mark.parametrize("status", [SessionStatus.DRAFT, SessionStatus.FINISHED, SessionStatus.CANCELLED])
+def test_before_registration_there_is_nobody_to_select(clerk):
+    draft = RegistrationFactory(eligible=True, session__status=SessionStatus.DRAFT)
+    with pytest.raises(SelectionNotYetError, match=r"masih rancangan\. Buka dulu angkatannya"):
+        accept(draft.pk, on=DAY, actor=clerk)
+    with pytest.raises(SelectionNotYetError, match="baru dibuka 30 Juli 2025"):
+        accept(RegistrationFactory(eligible=True).pk, on=DAY - timedelta(10), actor=clerk)
+
+
+@pytest.mark.parametrize("status", [SessionStatus.FINISHED, SessionStatus.CANCELLED])
 def test_no_place_in_an_angkatan_that_does_not_run(clerk, status):
     reason = "sepi" if status == SessionStatus.CANCELLED else ""
     registration = RegistrationFactory(eligible=True, session__status=status, session__cancel_reason=reason)

@@ -4,8 +4,8 @@ import pytest
 
 from accounts.access import ForbiddenError
 from participants.enums import RegistrationStatus
-from participants.transitions import ReasonMissingError
-from participants.verification import AlreadySelectedError, SessionOverError, mark_eligible, mark_ineligible
+from participants.transitions import ReasonMissingError, SessionOverError
+from participants.verification import AlreadySelectedError, mark_eligible, mark_ineligible
 from tests.accounts.factories import UserFactory
 from tests.participants.factories import RegistrationFactory
 from tests.regions.factories import kecamatan

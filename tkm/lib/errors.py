@@ -1,7 +1,10 @@
 """What a rule raises when it refuses or doubts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import ParamSpec
+
+P = ParamSpec("P")
 
 
 class DomainError(Exception):
@@ -14,13 +17,17 @@ class DomainError(Exception):
 
 
 class StaleError(DomainError):
-    """Somebody else changed the row after this form was opened."""
+    """Somebody else changed the row after this form was opened.
 
-    def __init__(self, what: str) -> None:
-        super().__init__(
-            f"{what} sudah diubah orang lain sejak halaman ini dibuka. Isian Anda masih ada di bawah; "
-            "buka halaman ini di tab baru untuk melihat data terbaru, lalu simpan lagi."
+    The sentence promises that what was typed is still there; `keeps_input=False` where nothing was typed.
+    """
+
+    def __init__(self, what: str, *, keeps_input: bool = True) -> None:
+        changed = f"{what} sudah diubah orang lain sejak halaman ini dibuka."
+        typed = (
+            "Isian Anda masih ada di bawah; buka halaman ini di tab baru untuk melihat data terbaru, lalu simpan lagi."
         )
+        super().__init__(f"{changed} {typed if keeps_input else 'Di bawah ini data terbaru; periksa, lalu ulangi.'}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +45,12 @@ class UnansweredError(DomainError):
     def __init__(self, warnings: Sequence[Warn]) -> None:
         super().__init__(" ".join(warning.message for warning in warnings), field=warnings[0].field)
         self.warnings = tuple(warnings)
+
+
+def refusal_of(check: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> str:
+    """The sentence with which `check` refuses, for a page that tells it beforehand; empty if it does not refuse."""
+    try:
+        check(*args, **kwargs)
+    except DomainError as refusal:
+        return refusal.message
+    return ""
