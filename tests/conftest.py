@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.template import base as template_base
 from django.test import Client
@@ -102,3 +103,24 @@ def _no_undefined_template_variables(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 OURS = ("account/", "documents/", "training/", "participants/", "equipment/", "reports/", "base", "parts/")
+
+
+class LockOnJoin(AssertionError):
+    pass
+
+
+@pytest.fixture(autouse=True)
+def _queries_say_what_they_mean(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows that nobody ordered come backwards; a lock that would take the rows of joined tables too is refused."""
+    fetch_all = QuerySet._fetch_all
+
+    def strict(self: Any) -> None:
+        is_new = self._result_cache is None
+        fetch_all(self)
+        joins = self.query.select_related or sum(map(bool, self.query.alias_refcount.values())) > 1
+        if joins and self.query.select_for_update and not self.query.select_for_update_of:
+            raise LockOnJoin(f"select_for_update without of= on a join: {self.query}")
+        if is_new and not self.ordered:
+            self._result_cache.reverse()
+
+    monkeypatch.setattr(QuerySet, "_fetch_all", strict)
