@@ -21,7 +21,8 @@ class Event:
 
 def life_of(unit: EquipmentUnit, user: User) -> list[Event]:
     """The newest first. A BAST whose angkatan `user` may not see is told without the person. Two queries."""
-    return sorted([*_own_events(unit), *_papers(unit, user)], key=lambda event: event.day, reverse=True)
+    events = sorted([*_own_events(unit), *_papers(unit, user)], key=lambda event: event.day)
+    return events[::-1]  # turned over whole: of one day, too, the later stands above
 
 
 def _own_events(unit: EquipmentUnit) -> Iterator[Event]:

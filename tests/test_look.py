@@ -26,6 +26,7 @@ from django.urls import reverse
 from tests.conftest import INLINE
 from tkm.lib.chips import chips
 from tkm.lib.icons import UnknownIconError, icon
+from tkm.lib.tags import nomor_surat
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "templates"
@@ -205,3 +206,7 @@ def test_only_the_demo_lists_its_people(client: Client, settings: Any, demo: boo
     html = client.get(reverse("account_login")).content.decode()
     assert ("kain-perca" in html) is demo
     assert "Nama pengguna atau NIP" in html
+
+
+def test_the_number_of_a_letter_breaks_at_its_slashes_and_hides_no_markup():
+    assert nomor_surat("BAST 7/IX & <b>") == "BAST 7/<wbr>IX &amp; &lt;b&gt;"

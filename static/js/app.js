@@ -1,9 +1,6 @@
 /* Small help for every page; all of them work without it. */
 "use strict";
 
-/* Buttons for browsers without JavaScript, where typing alone does nothing. */
-for (const button of document.querySelectorAll(".without-script")) button.hidden = true;
-
 const RESEND_AFTER_MS = 10000;
 
 function free(form) {

@@ -14,7 +14,7 @@ function tell() {
   all.checked = chosen > 0 && chosen === boxes().length;
   all.indeterminate = chosen > 0 && chosen < boxes().length;
   count.closest(".choice").dataset.chosen = chosen;
-  count.textContent = chosen ? `${chosen} dipilih:` : "Centang nama, lalu:";
+  count.textContent = chosen ? `${chosen} dipilih:` : "Centang nama, lalu putuskan";
 }
 
 document.addEventListener("change", (event) => {

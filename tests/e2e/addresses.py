@@ -71,7 +71,7 @@ def pengurus_barang() -> list[str]:
     bought, unit = Procurement.objects.get(), EquipmentUnit.objects.order_by("pk")
     decree = RecipientDecree.objects.get()
     return [
-        "/", "/barang/", "/barang/?q=tidakada", at("unit-detail", unit.first().pk), at("unit-detail", unit.last().pk),
+        "/", "/barang/", "/barang/?cari=tidakada", at("unit-detail", unit.first().pk), at("unit-detail", unit.last().pk),
         at("unit-correct", unit.last().pk), "/barang/pengadaan/", "/barang/pengadaan/baru/",
         at("procurement-detail", bought.pk), at("procurement-edit", bought.pk),
         at("unit-receive", bought.pk), "/serah-terima/", "/serah-terima/baru/", at("handover-draft", decree.pk),

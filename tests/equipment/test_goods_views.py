@@ -130,6 +130,11 @@ def test_a_unit_tells_its_life_and_its_bast(login):
     assert "Diperiksa: baik" in page
 
 
+def test_of_one_day_the_later_event_stands_above(login):
+    page = text(login("petugas").get(available_unit().get_absolute_url()))
+    assert page.index("Diperiksa: baik") < page.index("Dicatat oleh")
+
+
 def test_who_got_it_is_not_told_to_those_who_may_not_see_the_angkatan(login):
     handover = issue_by_hand()
     elsewhere = UserFactory(role="pejabat", limited_to=[kecamatan("Cempaka")])

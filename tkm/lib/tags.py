@@ -4,6 +4,8 @@ from datetime import date, datetime, time
 from fractions import Fraction
 
 from django import template
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
 
 from tkm.lib import formats
 
@@ -69,3 +71,9 @@ def telepon(number: str | None) -> str:
 @register.filter
 def romawi(number: int) -> str:
     return formats.romawi(number)
+
+
+@register.filter
+def nomor_surat(words: object) -> SafeString:
+    """Words with the number of a letter, which has no blanks: a narrow screen breaks it at its slashes."""
+    return mark_safe(conditional_escape(str(words)).replace("/", "/<wbr>"))  # noqa: S308 escaped just before
