@@ -71,8 +71,9 @@ def pengurus_barang() -> list[str]:
     bought, unit = Procurement.objects.get(), EquipmentUnit.objects.order_by("pk")
     decree = RecipientDecree.objects.get()
     return [
-        "/", "/barang/", "/barang/?cari=tidakada", at("unit-detail", unit.first().pk), at("unit-detail", unit.last().pk),
-        at("unit-correct", unit.last().pk), "/barang/pengadaan/", "/barang/pengadaan/baru/",
+        "/", "/barang/", "/barang/?cari=tidakada", at("unit-detail", unit.first().pk),
+        at("unit-detail", unit.last().pk), at("unit-correct", unit.last().pk),
+        "/barang/pengadaan/", "/barang/pengadaan/baru/",
         at("procurement-detail", bought.pk), at("procurement-edit", bought.pk),
         at("unit-receive", bought.pk), "/serah-terima/", "/serah-terima/baru/", at("handover-draft", decree.pk),
         *(at("handover-detail", pk) for pk in one.values()), at("session-handovers", PAST),
@@ -94,10 +95,15 @@ def pejabat() -> list[str]:
 
 
 def administrator() -> list[str]:
-    lists = [at(f"admin:{model._meta.label_lower.replace('.', '_')}_changelist") for model in admin.site._registry]
     person = Participant.objects.order_by("pk")[0]
     return [
-        "/", "/naskah/", "/naskah/ubah/", "/admin/", *lists, at("admin:participants_participant_change", person.pk),
+        "/", "/naskah/", "/naskah/ubah/", "/admin/",
+        at("admin:participants_registration_changelist"), at("admin:participants_participant_change", person.pk),
         at("admin:participants_participant_history", person.pk), at("admin:accounts_user_add"),
         at("admin:training_trainingsession_history", Meeting.objects.first().session_id),
     ]  # fmt: skip
+
+
+def lists_of_administration() -> list[str]:
+    names = [model._meta.label_lower.replace(".", "_") for model in admin.site._registry]
+    return [at(f"admin:{name}_changelist") for name in names]

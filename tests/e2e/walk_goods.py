@@ -87,7 +87,9 @@ def check_scan(page: Page, recipient: str) -> None:
 
 
 def figures(page: Page, address: str) -> list[str]:
-    """Pejabat: what the report of the angkatan says under its chart."""
+    """Pejabat: what the report of the angkatan says beside its bars."""
     page.goto(address)
     tab(page, "Laporan")
-    return page.locator(".chart-links a").all_inner_texts()
+    bars = page.locator(".funnel tr")
+    expect(bars.first).to_be_visible()
+    return [f"{bar.locator('th').inner_text()} {bar.get_by_role('link').inner_text()}" for bar in bars.all()]
