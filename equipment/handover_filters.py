@@ -13,7 +13,12 @@ from equipment.querysets import HandoverQuerySet
 from tkm.lib.chips import Chip, chips
 from training.models import TrainingSession
 
-DUE = {"terlambat": "Unggahan terlambat", "periksa": "Menunggu diperiksa", "ditolak": "Pindaian ditolak"}
+DUE = {
+    "unggah": "Perlu diunggah",
+    "terlambat": "Unggahan terlambat",
+    "periksa": "Menunggu diperiksa",
+    "ditolak": "Pindaian ditolak",
+}
 TITLES = {"status": "Status", "angkatan": "Angkatan", "perlu": "Perlu"}
 NAMES = ("cari", *TITLES)
 
@@ -23,6 +28,7 @@ class HandoverFilters:
     """What the URL asks for; a value that is none of ours filters nothing."""
 
     query: QueryDict
+    user: User
     asked: Mapping[str, str]
     choices: Mapping[str, Choices]
 
@@ -36,11 +42,12 @@ class HandoverFilters:
             "angkatan": [(session.code, session.short_name) for session in named],
             "perlu": list(DUE.items()),
         }
-        return cls(query, {name: asked(query, name) for name in NAMES}, choices)
+        return cls(query, user, {name: asked(query, name) for name in NAMES}, choices)
 
     def apply(self, handovers: HandoverQuerySet, on: date) -> HandoverQuerySet:
         asked = self.asked
-        found = handovers.matching(asked["cari"]).with_status(asked["status"]).due_for(asked["perlu"], on)
+        found = handovers.matching(asked["cari"]).with_status(asked["status"])
+        found = found.due_for(asked["perlu"], on, self.user)
         if self.words("angkatan"):
             found = found.filter(registration__session__code=asked["angkatan"])
         return found

@@ -68,11 +68,10 @@ def page_context(case: Case, user: User, on: date) -> dict[str, Any]:
 
 
 def rights(handover: Handover, user: User) -> Rights:
-    waiting = handover.status == HandoverStatus.HANDED_OVER and handover.scan_id and not handover.scan_refusal
     return Rights(
         manage=may(user, Action.MANAGE_EQUIPMENT),
         open_paper=may(user, Action.OPEN_NIK_PAPER),
-        check=bool(waiting) and may(user, Action.CHECK_SCAN) and handover.scan_uploaded_by_id != user.pk,
+        check=handover.awaits_check and may(user, Action.CHECK_SCAN) and handover.scan_uploaded_by_id != user.pk,
         void=handover.status in LIVE and may(user, Action.VOID_BAST),
         grant=handover.status == HandoverStatus.DRAFT and may(user, Action.VOID_BAST),
     )

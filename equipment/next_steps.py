@@ -59,10 +59,10 @@ def after_issue(handover: Handover, on: date) -> NextStep:
 
 
 def after_handing_over(handover: Handover, on: date, due_days: int) -> NextStep:
+    if handover.awaits_check:
+        return NextStep("Pindaian menunggu diperiksa")
     if handover.scan_refusal:
         return NextStep(f"Unggah lagi: {handover.scan_refusal}", "bad")
-    if handover.scan_id is not None:
-        return NextStep("Pindaian menunggu diperiksa")
     late = (on - scan_due_on(handover, due_days)).days
     if late > 0:
         return NextStep(f"Unggah BAST, terlambat {late} hari", "bad")

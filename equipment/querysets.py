@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Case, Count, DateField, ExpressionWrapper, F, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Reverse
 
-from accounts.access import Action
+from accounts.access import Action, may
 from documents.models import Office
 from equipment.enums import EVER_ISSUED, LIVE, DecreeState, HandoverStatus, UnitStatus
 from equipment.serials import SerialRefusedError, serial_key
@@ -19,6 +19,16 @@ from participants.models import Participant, Registration
 if TYPE_CHECKING:
     from accounts.models import User
     from equipment.models import DecreeRecipient, EquipmentUnit, Handover, Procurement, RecipientDecree
+
+# What a BAST that was handed over still needs: the scan (none yet, or it was refused), then a second person's look.
+# `Handover.awaits_scan` and `.awaits_check` say the same of one row.
+AWAITS_SCAN = Q(status=HandoverStatus.HANDED_OVER) & (Q(scan=None) | ~Q(scan_refusal=""))
+AWAITS_CHECK = Q(status=HandoverStatus.HANDED_OVER, scan__isnull=False, scan_refusal="")
+
+
+def to_check(user: "User") -> Q:
+    """The scans that wait to be checked; without the user's own, where the user is one who checks."""
+    return AWAITS_CHECK & ~Q(scan_uploaded_by=user.pk) if may(user, Action.CHECK_SCAN) else AWAITS_CHECK
 
 
 class ProcurementQuerySet(models.QuerySet["Procurement"]):
@@ -166,16 +176,18 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
         """Annotated with `due_days`, the office's time for bringing back the signed paper."""
         return self.annotate(due_days=Subquery(Office.objects.values("scan_due_days")[:1]))
 
-    def due_for(self, need: str, on: date) -> Self:
-        """Only those that need this now: a late upload, a check, another scan; all of them for any other word."""
-        handed_over = self.filter(status=HandoverStatus.HANDED_OVER)
-        if need == "terlambat":
-            last_day = ExpressionWrapper(Value(on) - F("due_days"), output_field=DateField())
-            return handed_over.with_due_days().filter(Q(scan=None) | ~Q(scan_refusal=""), handed_over_on__lt=last_day)
-        if need == "periksa":
-            return handed_over.filter(scan__isnull=False, scan_refusal="")
-        if need == "ditolak":
-            return handed_over.exclude(scan_refusal="")
+    def due_for(self, need: str, on: date, user: "User") -> Self:
+        """Only those that need this now: an upload, a late one, a check, another scan; all for any other word."""
+        match need:
+            case "unggah":
+                return self.filter(AWAITS_SCAN)
+            case "terlambat":
+                last_day = ExpressionWrapper(Value(on) - F("due_days"), output_field=DateField())
+                return self.with_due_days().filter(AWAITS_SCAN, handed_over_on__lt=last_day)
+            case "periksa":
+                return self.filter(to_check(user))
+            case "ditolak":
+                return self.filter(AWAITS_SCAN).exclude(scan_refusal="")
         return self
 
     def for_list(self) -> Self:

@@ -42,17 +42,17 @@ class SessionWork:
     @property
     def is_ready_to_finish(self) -> bool:
         """Everybody in class has a confirmed result and no list is open."""
-        return self.seated > 0 and not (self.in_class or self.overdue or self.unconfirmed)
+        return self.seated > 0 and not (self.in_class or self.overdue)
 
 
 def work_in_progress(user: User, on: date) -> list[SessionWork]:
     """The published angkatan that `user` sees, the next to start first.
 
-    `unconfirmed` leaves out what the user proposed: another person confirms it. `in_class` are those still without a
-    confirmed result.
+    `in_class` are those still without a confirmed result. What was sent back is no proposal any more: it is not
+    `proposed`. `unconfirmed` leaves out what the user proposed, too: another person confirms it.
     """
     registrations = Registration.objects.all()
-    confirmed_later = Graduation.objects.filter(confirmed_at=None, registration__status=S.ACCEPTED)
+    proposals_waiting = Graduation.objects.filter(confirmed_at=None, returned_at=None, registration__status=S.ACCEPTED)
     counts = {
         "applicants": _count(registrations.exclude(status=S.WITHDRAWN), "session"),
         "submitted": _count(registrations.filter(status=S.SUBMITTED), "session"),
@@ -61,10 +61,10 @@ def work_in_progress(user: User, on: date) -> list[SessionWork]:
         "seated": _count(registrations.filter(status__in=SEATED), "session"),
         "in_class": _count(registrations.filter(status=S.ACCEPTED), "session"),
         "overdue": _count(Meeting.objects.overdue(on), "session"),
-        "proposed": _count(confirmed_later, "registration__session"),
-        "unconfirmed": _count(confirmed_later.exclude(proposed_by=user), "registration__session"),
+        "proposed": _count(proposals_waiting, "registration__session"),
+        "unconfirmed": _count(proposals_waiting.exclude(proposed_by=user), "registration__session"),
     }
-    sessions = TrainingSession.objects.visible_to(user).filter(status=SessionStatus.PUBLISHED)
+    sessions = TrainingSession.objects.visible_to(user).with_own(user).filter(status=SessionStatus.PUBLISHED)
     found = sessions.for_list().annotate(**{f"n_{name}": count for name, count in counts.items()})
     return [
         SessionWork(session, session.phase(on), **{name: getattr(session, f"n_{name}") for name in counts})

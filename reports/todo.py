@@ -10,6 +10,7 @@ from accounts.access import Action, may
 from accounts.models import User
 from equipment.enums import HandoverStatus, UnitStatus
 from equipment.models import EquipmentUnit, Handover
+from equipment.querysets import AWAITS_SCAN, to_check
 from reports.session_work import SessionWork
 from training.enums import Phase
 
@@ -31,7 +32,10 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A kind of task within an angkatan: who does it, in which phases, how many, in what words, on which tab."""
+    """A kind of task within an angkatan: who does it, in which phases, how many, in what words, on which tab.
+
+    The words are a format of the `work` that is counted.
+    """
 
     action: Action
     phases: tuple[Phase, ...]
@@ -47,8 +51,8 @@ POINTS = (
           "session-registrations", "?status=submitted"),
     Point(Action.SELECT, SELECTING, lambda work: work.eligible, "pendaftar MS belum diseleksi", "Seleksi",
           "session-registrations", "?status=eligible"),
-    Point(Action.SELECT, SELECTING, lambda work: min(work.free, work.waitlisted), "tempat kosong, cadangan menunggu",
-          "Terima", "session-registrations", "?status=waitlisted"),
+    Point(Action.SELECT, SELECTING, lambda work: work.waitlisted if work.free > 0 else 0,
+          "cadangan menunggu, {work.free} tempat kosong", "Terima", "session-registrations", "?status=waitlisted"),
     Point(Action.MARK_ATTENDANCE, EVER, lambda work: work.overdue, "pertemuan lewat tanggal belum dikunci", "Kunci",
           "meeting-list"),
     Point(Action.MARK_ATTENDANCE, AWAITING, lambda work: 0 if work.overdue else work.unproposed,
@@ -61,14 +65,14 @@ POINTS = (
 
 
 def session_tasks(user: User, works: Iterable[SessionWork]) -> Iterator[Task]:
-    """What is due in the angkatan that `user` sees."""
+    """What is due in the angkatan that `user` sees, and that the right to do it reaches."""
     for point in POINTS:
-        if not may(user, point.action):
-            continue
         for work in works:
-            if work.phase in point.phases and (count := point.count(work)):
+            if not (work.phase in point.phases and work.session.within_reach_of(user, point.action)):
+                continue
+            if count := point.count(work):
                 url = reverse(point.tab, args=[work.session.code]) + point.query
-                yield Task(count, point.words, work.session.short_name, point.verb, url)
+                yield Task(count, point.words.format(work=work), work.session.short_name, point.verb, url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +90,15 @@ class GoodsPoint:
 
 def handover_points(user: User) -> tuple[GoodsPoint, ...]:
     """The points over `Handover`; a scan that the user uploaded is checked by somebody else."""
-    scan_waits = Q(status=HandoverStatus.HANDED_OVER, scan__isnull=False)
     points = (
         GoodsPoint("draft", Action.MANAGE_EQUIPMENT, Q(status=HandoverStatus.DRAFT), "draf serah terima belum terbit",
                    "Terbitkan", "handover-list", "?status=draft"),
         GoodsPoint("issued", Action.MANAGE_EQUIPMENT, Q(status=HandoverStatus.ISSUED), "BAST terbit belum diserahkan",
                    "Serahkan", "handover-list", "?status=issued"),
-        GoodsPoint("unscanned", Action.MANAGE_EQUIPMENT, Q(status=HandoverStatus.HANDED_OVER, scan=None),
-                   "BAST bertanda tangan belum diunggah", "Unggah", "handover-list", "?status=handed_over"),
-        GoodsPoint("unchecked", Action.CHECK_SCAN, scan_waits & ~Q(scan_uploaded_by=user.pk),
-                   "unggahan BAST menunggu diperiksa", "Periksa", "handover-list", "?status=handed_over"),
+        GoodsPoint("unscanned", Action.MANAGE_EQUIPMENT, AWAITS_SCAN, "BAST bertanda tangan perlu diunggah",
+                   "Unggah", "handover-list", "?perlu=unggah"),
+        GoodsPoint("unchecked", Action.CHECK_SCAN, to_check(user), "unggahan BAST menunggu diperiksa",
+                   "Periksa", "handover-list", "?perlu=periksa"),
     )  # fmt: skip
     return tuple(point for point in points if may(user, point.action))
 

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 
+from accounts.access import Action, Reach, reach
 from accounts.models import User
 from regions.models import Kelurahan
 from tkm.lib.formats import rentang, romawi
@@ -129,11 +130,12 @@ class TrainingSession(models.Model):
     updated_at = models.DateTimeField("diubah", auto_now=True)
     objects = TrainingSessionQuerySet.as_manager()
 
-    # Only on rows read by `with_places()` and `with_phase()`.
+    # Only on rows read by `with_places()`, `with_phase()` and `with_own()`.
     applicants: int
     unverified: int
     seated: int
     phase_now: str
+    is_own: bool
 
     class Meta:
         verbose_name = "angkatan"
@@ -209,6 +211,11 @@ class TrainingSession(models.Model):
     def is_registration_open(self, on: date) -> bool:
         """Published, today within the window, and not closed by hand: only then may anyone register."""
         return self.phase(on) == Phase.OPEN
+
+    def within_reach_of(self, user: User, action: Action) -> bool:
+        """Whether `user` may do `action` here: of a row that `visible_to(user).with_own(user)` gave."""
+        how_far = reach(user, action)
+        return how_far == Reach.ALL or (how_far == Reach.OWN and self.is_own)
 
 
 @tracked()

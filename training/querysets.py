@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from accounts.access import Action, Reach, reach
 from tkm.lib.formats import romawi
@@ -81,6 +81,12 @@ class TrainingSessionQuerySet(models.QuerySet["TrainingSession"]):
             unverified=Count("registrations", filter=Q(registrations__status="submitted")),
             seated=Count("registrations__seat_number"),
         )
+
+    def with_own(self, user: "User") -> Self:
+        """Annotated with `is_own`, whether the user teaches there: what `within_reach_of` asks."""
+        teaching = self.model.instructors.through._default_manager
+        own = teaching.filter(trainingsession=OuterRef("pk"), instructor__user=user.pk)
+        return self.annotate(is_own=Exists(own))
 
     def with_phase(self, on: date) -> Self:
         """Annotated with `phase_now`, the phase on `on`."""

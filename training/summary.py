@@ -110,7 +110,7 @@ def explanation(session: TrainingSession, phase: Phase) -> str:
 
 
 def to_do(session: TrainingSession, phase: Phase, teaching: Teaching, user: User) -> list[ToDo]:
-    """What `user` may and should do next here."""
+    """What `user` may and should do next here; `session` comes annotated by `with_own`."""
     return [*_office_lines(session, phase, teaching, user), *_people_lines(session, phase, teaching, user)]
 
 
@@ -132,7 +132,7 @@ def _people_lines(session: TrainingSession, phase: Phase, teaching: Teaching, us
         yield ToDo(session.unverified, "pendaftar menunggu verifikasi", people, "Periksa")
     if may_select and phase == Phase.SELECTION and (free := session.quota - session.seated) > 0:
         yield ToDo(free, "tempat belum terisi", people, "Seleksi")
-    if teaching.overdue and may(user, Action.MARK_ATTENDANCE):
+    if teaching.overdue and session.within_reach_of(user, Action.MARK_ATTENDANCE):
         yield ToDo(
             teaching.overdue, "daftar hadir belum dikunci", reverse("meeting-list", args=[session.code]), "Kunci"
         )

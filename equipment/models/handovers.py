@@ -189,6 +189,16 @@ class Handover(models.Model):
         """The kind of its badge."""
         return HandoverStatus(self.status).kind
 
+    @property
+    def awaits_check(self) -> bool:
+        """Handed over, and the scan waits for a second person's look (the same as `querysets.AWAITS_CHECK`)."""
+        return self.status == HandoverStatus.HANDED_OVER and self.scan_id is not None and not self.scan_refusal
+
+    @property
+    def awaits_scan(self) -> bool:
+        """Handed over, and a scan is still to be uploaded, or again (the same as `querysets.AWAITS_SCAN`)."""
+        return self.status == HandoverStatus.HANDED_OVER and not self.awaits_check
+
 
 @tracked()
 class HandoverItem(models.Model):

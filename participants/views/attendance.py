@@ -27,7 +27,6 @@ from participants.views.session_page import find_session, head, may_here
 from tkm.lib.errors import DomainError, StaleError, refusal_of
 from tkm.lib.formats import hari_tanggal
 from tkm.lib.http import wants_part
-from training.enums import MeetingStatus
 from training.models import Meeting, TrainingSession
 
 TAB = "attendance-current"
@@ -192,7 +191,7 @@ def _page(
         "why_not": "" if meeting.is_locked else why_not,
         "may_unlock": meeting.is_locked and _may_unlock(request, meeting),
         "unlocks": list(meeting.unlocks.select_related("by")),
-        "is_overdue": meeting.status == MeetingStatus.PLANNED and meeting.held_on < timezone.localdate(),
+        "is_overdue": meeting.is_overdue(timezone.localdate()),
         "has_errors": bool(lines),
     }
     return render(request, "participants/attendance.html", context, status=422 if lines else 200)

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from accounts.access import Action, Reach, reach
+from accounts.access import Action
 from accounts.http import Request
 from participants.places import Leaving
 from training.models import TrainingSession
@@ -32,17 +31,13 @@ def find_session(request: Request, code: str, action: Action = Action.VIEW) -> T
 
     `is_own` tells whether the user teaches there.
     """
-    own = TrainingSession.instructors.through._default_manager.filter(
-        trainingsession=OuterRef("pk"), instructor__user=request.user.pk
-    )
-    sessions = TrainingSession.objects.visible_to(request.user, action).for_list().annotate(is_own=Exists(own))
+    sessions = TrainingSession.objects.visible_to(request.user, action).for_list().with_own(request.user)
     return get_object_or_404(sessions, code=code)
 
 
 def may_here(request: Request, session: TrainingSession, action: Action) -> bool:
     """Whether the user's right reaches this angkatan, which `find_session` found for the user."""
-    how_far = reach(request.user, action)
-    return how_far == Reach.ALL or (how_far == Reach.OWN and bool(getattr(session, "is_own", False)))
+    return session.within_reach_of(request.user, action)
 
 
 def head(request: Request, session: TrainingSession, current: str) -> dict[str, Any]:

@@ -41,6 +41,11 @@ def home(request: Request) -> HttpResponse:
     return render(request, "reports/home.html", context)
 
 
+def is_clerk(user: User) -> bool:
+    """A petugas: registers people and selects nobody, so the own desk matters more than how the angkatan went."""
+    return may(user, Action.REGISTER) and not may(user, Action.SELECT)
+
+
 def greeting(now: datetime) -> str:
     """What people say at this hour: pagi to 11, siang to 15, sore to 18, malam."""
     hours = ((11, "pagi"), (15, "siang"), (18, "sore"), (24, "malam"))
@@ -66,7 +71,7 @@ def next_meetings(user: User, on: date) -> MeetingQuerySet | None:
 
 def latest(user: User, on: date) -> list[RecapLine] | None:
     """For who reads reports: the angkatan that started last, with the figures of their reports."""
-    if not may(user, Action.REPORT) or (may(user, Action.REGISTER) and not may(user, Action.SELECT)):
+    if is_clerk(user) or not may(user, Action.REPORT):
         return None
     shown = (SessionStatus.PUBLISHED, SessionStatus.FINISHED)
     sessions = TrainingSession.objects.visible_to(user, Action.REPORT).filter(status__in=shown)
@@ -74,7 +79,7 @@ def latest(user: User, on: date) -> list[RecapLine] | None:
 
 
 def recent_registrations(user: User) -> list[Registration]:
-    """For who registers: what this user registered last."""
-    if not may(user, Action.REGISTER) or may(user, Action.SELECT):
+    """For a clerk: what this user registered last."""
+    if not is_clerk(user):
         return []
     return list(Registration.objects.visible_to(user).filter(registered_by=user).for_list().order_by("-pk")[:SHOWN])

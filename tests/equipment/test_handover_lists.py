@@ -102,7 +102,11 @@ def test_scans_to_check_and_refused_ones_are_listed(login):
     data = {"scan_id": handover.scan_id, "refuse": "1", "reason": "buram"}
     client.post(at("handover-check", handover.pk), data)
     assert name not in text(client.get(at("handover-list"), {"perlu": "periksa"}))
-    assert name in text(client.get(at("handover-list"), {"perlu": "ditolak"}))
+    for need in ("ditolak", "unggah"):
+        page = text(client.get(at("handover-list"), {"perlu": need}))
+        assert name in page
+        assert "Unggah lagi: buram" in page
+    assert client.get(handover.get_absolute_url()).context["rights"].check is False
 
 
 def queries(client, count_queries, url):

@@ -7,6 +7,8 @@ from documents.files import FileRefusedError
 from documents.models import StoredFile
 from equipment.enums import HandoverStatus
 from equipment.handover import WrongStateError
+from equipment.models import Handover
+from equipment.querysets import AWAITS_CHECK, AWAITS_SCAN
 from equipment.scans import (
     NothingToCheckError,
     OwnScanError,
@@ -123,3 +125,30 @@ def test_each_step_has_its_own_right():
         accept_scan(handover.pk, scan_id=handover.scan_id, at=AT, actor=keeper())
     with pytest.raises(PermissionDenied):
         refuse_scan(handover.pk, scan_id=handover.scan_id, reason="buram", actor=keeper())
+
+
+def refused():
+    handover = scanned()
+    return refuse_scan(handover.pk, scan_id=handover.scan_id, reason="buram", actor=checker())
+
+
+@pytest.mark.parametrize(
+    ("make", "needs"),
+    [
+        (draft_with_unit, ""),
+        (issued, ""),
+        (handed_over, "scan"),
+        (scanned, "check"),
+        (refused, "scan"),
+        (complete, ""),
+        (voided, ""),
+        (lambda: voided(handed_over()), ""),
+        (lambda: voided(scanned()), ""),
+    ],
+)
+def test_a_row_and_the_database_agree_on_what_a_bast_still_needs(make, needs):
+    handover = make()
+    found = Handover.objects.filter(pk=handover.pk)
+    assert (handover.awaits_scan, handover.awaits_check) == (needs == "scan", needs == "check")
+    assert found.filter(AWAITS_SCAN).exists() is handover.awaits_scan
+    assert found.filter(AWAITS_CHECK).exists() is handover.awaits_check

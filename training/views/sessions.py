@@ -49,7 +49,7 @@ def session_list(request: Request) -> HttpResponse:
 def session_detail(request: Request, code: str) -> HttpResponse:
     today = timezone.localdate()
     visible = TrainingSession.objects.visible_to(request.user).for_list().with_places()
-    visible = visible.select_related("registration_closed_by").prefetch_related("instructors")
+    visible = visible.with_own(request.user).select_related("registration_closed_by").prefetch_related("instructors")
     session = get_object_or_404(visible, code=code)
     meetings = list(session.meetings.order_by("number"))
     teaching, phase = Teaching.of(meetings, today), session.phase(today)
