@@ -11,14 +11,25 @@ from documents.wording import BastWording
 from equipment.bast import BastData, BastTerms, ItemData, PartyData, official, recipient, totals
 from equipment.cases import Case
 from equipment.models import HandoverItem
+from tkm.lib.errors import DomainError
 from tkm.lib.formats import ribuan, tanggal
 
 TEMPLATE = "bast"
 SECOND_PARTY = "PIHAK KEDUA"
 
 
+class NothingToPrintError(DomainError):
+    def __init__(self) -> None:
+        super().__init__("Belum ada barang di draf ini. Pilih dulu barangnya, lalu lihat pratinjaunya.")
+
+
 def preview(case: Case, *, at: datetime) -> bytes:
-    """The PDF as it would be printed now, without number and under a watermark. Raises as `bast_data` and `typeset`."""
+    """The PDF as it would be printed now, without number and under a watermark.
+
+    Raises NothingToPrintError for a draft without units, and as `bast_data` and `typeset`.
+    """
+    if not case.items:
+        raise NothingToPrintError
     return typeset(TEMPLATE, bast_data(case, issue=None), at=at)
 
 

@@ -12,7 +12,8 @@ from documents.models import Office, Wording
 from documents.wording import BastWording
 from equipment.aid import Aid, aid_within, waiting_since
 from equipment.enums import HandoverStatus
-from equipment.models import Handover, HandoverItem, RecipientDecree, WaitingOverride
+from equipment.handover_locks import HandoverGoneError
+from equipment.models import DecreeRecipient, Handover, HandoverItem, RecipientDecree, WaitingOverride
 from equipment.querysets import HandoverQuerySet
 from participants.models import Participant
 from training.models import TrainingSession
@@ -66,6 +67,7 @@ class Case:
     handover: Handover
     items: tuple[HandoverItem, ...]
     foreign_types: frozenset[str]  # kinds among the units that the decree does not grant
+    is_named_again: bool  # by the decree that amends this one, if there is any
     aids: tuple[Aid, ...]
     overrides: tuple[Override, ...]
     office: Office
@@ -88,6 +90,11 @@ class Case:
         return frozenset(item.unit.procurement.type_id for item in self.items)
 
     @property
+    def type_names(self) -> tuple[str, ...]:
+        """The kind of each unit, in the order of the units."""
+        return tuple(item.unit.procurement.type.name for item in self.items)
+
+    @property
     def total(self) -> int:
         """Whole rupiah of all units."""
         return sum(item.unit.procurement.unit_price for item in self.items)
@@ -101,11 +108,9 @@ class Case:
 def load_case(handover_id: int, among: HandoverQuerySet | None = None) -> Case:
     """The case as it stands now; earlier aid, looked up for a draft, is that within the waiting period before its date.
 
-    Raises Handover.DoesNotExist when it is not `among` those a user may see.
+    Raises HandoverGoneError when it is not `among` those a user may see.
     """
-    visible = Handover.objects.all() if among is None else among
-    related = visible.select_related(*RELATED).defer("paper__data", "scan__content")
-    handover = related.annotate(asked=ArraySubquery(OVERRIDES)).get(pk=handover_id)
+    handover = load_handover(handover_id, Handover.objects.all() if among is None else among)
     granted = RecipientDecree.types.through.objects.filter(
         recipientdecree=OuterRef("handover__recipient__decree"), equipmenttype=OuterRef("unit__procurement__type")
     )
@@ -121,11 +126,24 @@ def load_case(handover_id: int, among: HandoverQuerySet | None = None) -> Case:
         handover=handover,
         items=tuple(items),
         foreign_types=frozenset(item.unit.procurement.type.name for item in items if not item.is_granted),
+        is_named_again=handover.is_named_again,  # type: ignore[attr-defined]
         aids=aids,
         overrides=tuple(Override(**row) for row in handover.asked),  # type: ignore[attr-defined]
         office=office,
         wording=BastWording.from_texts(office.words),
     )
+
+
+def load_handover(handover_id: int, among: HandoverQuerySet) -> Handover:
+    """With all that the panel and the paper name. Raises HandoverGoneError."""
+    again = DecreeRecipient.objects.filter(
+        decree__amends=OuterRef("recipient__decree"), registration=OuterRef("registration")
+    )
+    related = among.select_related(*RELATED).defer("paper__data", "scan__content")
+    told = related.annotate(asked=ArraySubquery(OVERRIDES), is_named_again=Exists(again))
+    if (handover := told.filter(pk=handover_id).first()) is None:
+        raise HandoverGoneError
+    return handover
 
 
 def aids_against(handover: Handover, items: Iterable[HandoverItem], office: Office) -> tuple[Aid, ...]:

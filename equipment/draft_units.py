@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.db.models import Max
+
 from equipment.enums import UnitStatus
 from equipment.models import DecreeRecipient, EquipmentUnit, Handover, HandoverItem
 from equipment.querysets import UnitQuerySet
@@ -34,9 +36,20 @@ def take_in(handover: Handover, typed: str) -> HandoverItem:
         raise UnitRefusedError(
             f"{unit.serial_number} sudah ada di draf untuk {other.registration.participant}. Pilih barang lain."
         )
-    position = handover.items.count() + 1
-    item, _ = HandoverItem.objects.get_or_create(handover=handover, unit=unit, defaults={"position": position})
+    refuse_second_of_a_kind(handover, unit)
+    last = handover.items.aggregate(last=Max("position"))["last"] or 0
+    item, _ = HandoverItem.objects.get_or_create(handover=handover, unit=unit, defaults={"position": last + 1})
     return item
+
+
+def refuse_second_of_a_kind(handover: Handover, unit: EquipmentUnit) -> None:
+    """One BAST gives one unit of a kind, whatever exceptions there are."""
+    same_kind = handover.items.filter(unit__procurement__type=unit.procurement.type_id).exclude(unit=unit)
+    if other := same_kind.select_related("unit").first():
+        raise UnitRefusedError(
+            f"Draf ini sudah memuat {unit.procurement.type.name.lower()} {other.unit.serial_number}. "
+            "Satu BAST memuat satu barang sejenis: keluarkan dulu yang itu bila ingin menggantinya."
+        )
 
 
 def free_units(types: Iterable[int]) -> UnitQuerySet:

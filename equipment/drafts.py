@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Self
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from accounts.models import User
 from documents.models import Signatory
 from equipment.draft_units import take_in
 from equipment.enums import HandoverStatus
-from equipment.handover_locks import lock_handover, refuse_stale
+from equipment.handover_locks import lock_handover, lock_registration, refuse_stale
 from equipment.models import DecreeRecipient, Handover, HandoverItem, RecipientDecree
 from participants.enums import RegistrationStatus
 from participants.models import Registration
@@ -28,6 +29,11 @@ class Occasion:
     place: str
     dated_on: date
     signatory: Signatory
+
+    @classmethod
+    def of(cls, handover: Handover) -> Self:
+        """As the handover has it now."""
+        return cls(handover.place, handover.dated_on, handover.signatory)
 
 
 class SignatoryNotInOfficeError(DomainError):
@@ -51,6 +57,14 @@ class AlreadyDraftedError(DomainError):
         super().__init__(f"{line.registration.participant} sudah punya BAST atau drafnya menurut {line.decree}.")
 
 
+class LineGoneError(DomainError):
+    """The verifikator took the person off the decree's list meanwhile."""
+
+    def __init__(self, line: DecreeRecipient | None = None) -> None:
+        who = f"{line.registration.participant} tidak lagi" if line else "Ada penerima yang tidak lagi"
+        super().__init__(f"{who} tercantum di SK, jadi tidak dapat dibuatkan BAST menurut SK itu.")
+
+
 class NotDraftError(DomainError):
     def __init__(self) -> None:
         super().__init__("BAST ini sudah terbit, jadi drafnya tidak dapat diubah lagi.")
@@ -70,12 +84,12 @@ def create_draft(
 ) -> Handover:
     """A draft for one line of a decree with the units of these serial numbers; sent twice gives the first one.
 
-    Raises SignatoryNotInOfficeError, NotGraduatedError, AlreadyDraftedError, and what `take_in` raises for a number.
+    Raises SignatoryNotInOfficeError, LineGoneError, NotGraduatedError, AlreadyDraftedError, ForbiddenError beyond the
+    actor's reach, and what `take_in` raises for a number.
     """
     require(actor, Action.MANAGE_EQUIPMENT)
     refuse_signatory_out_of_office(occasion)
-    line = DecreeRecipient.objects.select_related("registration__participant", "decree__number").get(pk=line_id)
-    registration = Registration.objects.select_for_update(of=("self",), no_key=True).get(pk=line.registration_id)
+    line, registration = lock_line(line_id, actor)
     if made := Handover.objects.filter(submission=submission).first():
         return made
     if registration.status != RegistrationStatus.COMPLETED:
@@ -107,7 +121,8 @@ def create_drafts(
     refuse_signatory_out_of_office(occasion)
     made, refused = [], {}
     lines = DecreeRecipient.objects.filter(pk__in=serials).order_by("registration", "pk")
-    for line_id in lines.values_list("pk", flat=True):
+    standing = list(lines.values_list("pk", flat=True))
+    for line_id in [*standing, *sorted(serials.keys() - set(standing))]:
         own = uuid5(submission, str(line_id))
         try:
             made.append(create_draft(line_id, occasion, serials=serials[line_id], submission=own, actor=actor))
@@ -116,6 +131,17 @@ def create_drafts(
     if refused:
         raise DraftsRefusedError(refused)
     return made
+
+
+def lock_line(line_id: int, actor: User) -> tuple[DecreeRecipient, Registration]:
+    """The line, so that nobody takes it off the list now, and before it its registration."""
+    lines = DecreeRecipient.objects.select_related("registration__participant", "decree__number")
+    if (line := lines.filter(pk=line_id).first()) is None:
+        raise LineGoneError
+    registration = lock_registration(line.registration_id, actor=actor, action=Action.MANAGE_EQUIPMENT)
+    if not lines.select_for_update(of=("self",), no_key=True).filter(pk=line_id).exists():
+        raise LineGoneError(line)
+    return line, registration
 
 
 def drafts_sent_as(submission: UUID, decree: RecipientDecree) -> list[Handover]:
@@ -130,16 +156,20 @@ def drafts_sent_as(submission: UUID, decree: RecipientDecree) -> list[Handover]:
 def change_draft(handover_id: int, occasion: Occasion, *, version: str, actor: User) -> Handover:
     """Another place, day or signatory; a decree that was amended meanwhile gives way to the one in force on that day.
 
-    Raises NotDraftError, StaleError, SignatoryNotInOfficeError.
+    A draft that is so already is returned unchanged. Raises NotDraftError, HandoverGoneError, StaleError,
+    SignatoryNotInOfficeError, AlreadyDraftedError.
     """
     require(actor, Action.MANAGE_EQUIPMENT)
     refuse_signatory_out_of_office(occasion)
-    handover = lock_draft(handover_id)
+    handover = lock_draft(handover_id, actor)
+    line = line_in_force(handover.recipient, occasion.dated_on)
+    if line == handover.recipient and occasion == Occasion.of(handover):
+        return handover
     refuse_stale(handover, version)
-    handover.recipient = line_in_force(handover.recipient, occasion.dated_on)
-    handover.place, handover.dated_on = occasion.place, occasion.dated_on
-    handover.signatory = occasion.signatory
-    handover.save(update_fields=["recipient", "place", "dated_on", "signatory", "updated_at"])
+    handover.recipient, handover.place = line, occasion.place
+    handover.dated_on, handover.signatory = occasion.dated_on, occasion.signatory
+    with violation("handover_once_per_decree_line", AlreadyDraftedError(line)):
+        handover.save(update_fields=["recipient", "place", "dated_on", "signatory", "updated_at"])
     return handover
 
 
@@ -147,7 +177,7 @@ def change_draft(handover_id: int, occasion: Occasion, *, version: str, actor: U
 def add_unit(handover_id: int, serial: str, *, actor: User) -> HandoverItem:
     """Take the unit with this serial number into the draft. Raises NotDraftError and what `take_in` raises."""
     require(actor, Action.MANAGE_EQUIPMENT)
-    handover = lock_draft(handover_id)
+    handover = lock_draft(handover_id, actor)
     item = take_in(handover, serial)
     handover.save(update_fields=["updated_at"])
     return item
@@ -157,7 +187,7 @@ def add_unit(handover_id: int, serial: str, *, actor: User) -> HandoverItem:
 def remove_unit(handover_id: int, item_id: int, *, actor: User) -> None:
     """Leave a unit out of the draft again; one that is not in it any more is no mistake. Raises NotDraftError."""
     require(actor, Action.MANAGE_EQUIPMENT)
-    handover = lock_draft(handover_id)
+    handover = lock_draft(handover_id, actor)
     handover.items.filter(pk=item_id).delete()
     handover.save(update_fields=["updated_at"])
 
@@ -166,7 +196,7 @@ def remove_unit(handover_id: int, item_id: int, *, actor: User) -> None:
 def drop_draft(handover_id: int, *, actor: User) -> None:
     """Throw a draft away: it has no number yet, so nothing is missed. Raises NotDraftError."""
     require(actor, Action.MANAGE_EQUIPMENT)
-    lock_draft(handover_id).delete()
+    lock_draft(handover_id, actor).delete()
 
 
 def refuse_signatory_out_of_office(occasion: Occasion) -> None:
@@ -174,9 +204,9 @@ def refuse_signatory_out_of_office(occasion: Occasion) -> None:
         raise SignatoryNotInOfficeError(occasion)
 
 
-def lock_draft(handover_id: int) -> Handover:
-    """The draft, locked. Raises NotDraftError."""
-    handover = lock_handover(handover_id)
+def lock_draft(handover_id: int, actor: User) -> Handover:
+    """The draft, locked. Raises NotDraftError, HandoverGoneError; ForbiddenError beyond the actor's reach."""
+    handover = lock_handover(handover_id, actor=actor, action=Action.MANAGE_EQUIPMENT)
     if handover.status != HandoverStatus.DRAFT:
         raise NotDraftError
     return handover

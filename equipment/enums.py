@@ -84,7 +84,5 @@ LIVE = (HandoverStatus.ISSUED, HandoverStatus.HANDED_OVER, HandoverStatus.COMPLE
 EVER_ISSUED = (*LIVE, HandoverStatus.VOIDED)
 # The paper is signed and frozen.
 FROZEN = (HandoverStatus.HANDED_OVER, HandoverStatus.COMPLETE)
-# With a unit in one of these the person has the machine.
-WITH_PERSON = (UnitStatus.RESERVED, UnitStatus.HANDED_OVER)
 # Whom a decree may name: candidates ("calon penerima, bersyarat lulus") and graduates.
 NAMEABLE = (RegistrationStatus.ACCEPTED, RegistrationStatus.COMPLETED)

@@ -58,9 +58,9 @@ class UnitFilters:
         """All but the status: the strip of figures counts every status of what this gives."""
         found = units.with_serial(self.asked["cari"])
         if words_for(self.choices["jenis"], self.asked["jenis"]):
-            found = found.filter(procurement__type=self.asked["jenis"])
+            found = found.filter(procurement__type=int(self.asked["jenis"]))
         if words_for(self.choices["pengadaan"], self.asked["pengadaan"]):
-            found = found.filter(procurement=self.asked["pengadaan"])
+            found = found.filter(procurement=int(self.asked["pengadaan"]))
         return found
 
     @property
@@ -97,7 +97,7 @@ class ProcurementFilters:
     def apply(self, procurements: ProcurementQuerySet) -> ProcurementQuerySet:
         found = procurements.matching(self.asked["cari"])
         if words_for(self.choices["jenis"], self.asked["jenis"]):
-            found = found.filter(type=self.asked["jenis"])
+            found = found.filter(type=int(self.asked["jenis"]))
         if words_for(self.choices["tahun"], self.asked["tahun"]):
             found = found.filter(contract_date__year=int(self.asked["tahun"]))
         return found

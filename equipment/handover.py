@@ -26,8 +26,8 @@ from tkm.lib.formats import tanggal
 class WrongStateError(DomainError):
     """A step that does not follow from where the BAST stands."""
 
-    def __init__(self, handover: Handover, wanted: str) -> None:
-        super().__init__(f"BAST ini {handover.get_status_display().lower()}, jadi tidak dapat {wanted}.")
+    def __init__(self, handover: Handover, consequence: str) -> None:
+        super().__init__(f"BAST ini {handover.get_status_display().lower()}, jadi {consequence}.")
 
 
 class OtherDayError(DomainError):
@@ -51,16 +51,16 @@ def issue(handover_id: int, *, version: str, on: date, at: datetime, actor: User
     """Give the number, reserve the units, print and archive the paper: all of it or nothing.
 
     `agenda_number` is typed where the office takes BAST numbers from its agenda book. One that is issued is returned
-    unchanged. Raises WrongStateError, StaleError, NotAllowedError, the errors of numbers, UnprintableError.
+    unchanged. Raises WrongStateError, NotAllowedError, what `lock_all` raises, the errors of numbers, UnprintableError.
     """
     require(actor, Action.MANAGE_EQUIPMENT)
-    lock_all(handover_id)
+    lock_all(handover_id, actor=actor, action=Action.MANAGE_EQUIPMENT)
     case = load_case(handover_id)
     handover = case.handover
     if handover.status in LIVE:
         return handover
     if handover.status != HandoverStatus.DRAFT:
-        raise WrongStateError(handover, "diterbitkan")
+        raise WrongStateError(handover, "tidak dapat diterbitkan")
     refuse_stale(handover, version)
     refuse_unmet(case, on=on)
     reserve(case)
@@ -79,12 +79,12 @@ def reprint(handover_id: int, occasion: Occasion, *, version: str, on: date, at:
     Raises WrongStateError, StaleError, NotAllowedError, UnprintableError.
     """
     require(actor, Action.MANAGE_EQUIPMENT)
-    lock_all(handover_id)
+    lock_all(handover_id, actor=actor, action=Action.MANAGE_EQUIPMENT)
     case = load_case(handover_id)
     handover = case.handover
     if handover.status != HandoverStatus.ISSUED or handover.number is None or handover.paper is None:
-        raise WrongStateError(handover, "dicetak ulang dengan isi lain")
-    if occasion == Occasion(handover.place, handover.dated_on, handover.signatory):
+        raise WrongStateError(handover, "tidak dapat dicetak ulang dengan isi lain")
+    if occasion == Occasion.of(handover):
         return handover
     refuse_stale(handover, version)
     handover.place, handover.dated_on, handover.signatory = occasion.place, occasion.dated_on, occasion.signatory
@@ -100,15 +100,15 @@ def hand_over(handover_id: int, *, handed_over_on: date, version: str, on: date,
     """Record that the paper was signed and the units went with the recipient; from here on nothing of it changes.
 
     The day is that of the last printing: the paper says "pada hari ini". One handed over is returned unchanged.
-    Raises WrongStateError, StaleError, OtherDayError, DayNotComeError.
+    Raises WrongStateError, StaleError, OtherDayError, DayNotComeError, HandoverGoneError.
     """
     require(actor, Action.MANAGE_EQUIPMENT)
     units = lock_units(handover_id)
-    handover = lock_handover(handover_id)
+    handover = lock_handover(handover_id, actor=actor, action=Action.MANAGE_EQUIPMENT)
     if handover.status in FROZEN:
         return handover
     if handover.status != HandoverStatus.ISSUED:
-        raise WrongStateError(handover, "diserahkan")
+        raise WrongStateError(handover, "tidak dapat diserahkan")
     refuse_stale(handover, version)
     if handed_over_on != handover.dated_on:
         raise OtherDayError(handover)

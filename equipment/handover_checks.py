@@ -1,5 +1,6 @@
 """Boleh diserahkan? What must hold before a BAST is issued, each with what is so now and what to do."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,7 @@ from documents.wording import EmptyTokenError
 from equipment.aid import Aid
 from equipment.bast_data import filled_wording
 from equipment.cases import Case
-from equipment.enums import UnitStatus
+from equipment.enums import HandoverStatus, UnitStatus
 from participants.enums import RegistrationStatus
 from tkm.lib.errors import DomainError
 from tkm.lib.formats import tanggal
@@ -57,8 +58,19 @@ def decreed(case: Case, on: date) -> Condition:
         return Condition("decree", False, words, "Ubah tanggal BAST-nya.")
     if later is not None and later.in_force_from <= day:
         words = f"SK {decree.number} sudah diubah oleh SK {later.number}"
-        return Condition("decree", False, words, "Simpan lagi draf ini agar memakai SK perubahannya.")
+        return Condition("decree", False, words, advice_after_amendment(case))
     return Condition("decree", True, f"Tercantum di SK {decree.number}, urutan {line.position}")
+
+
+def advice_after_amendment(case: Case) -> str:
+    """The draft follows the amending decree when it is saved again; an issued BAST cites its own for good."""
+    is_draft = case.handover.status == HandoverStatus.DRAFT
+    if case.is_named_again:
+        if is_draft:
+            return "Simpan lagi draf ini agar memakai SK perubahannya."
+        return "Minta pejabat membatalkan BAST ini, lalu buat draf menurut SK perubahannya."
+    what = "hapus draf ini" if is_draft else "minta pejabat membatalkan BAST ini"
+    return f"Namanya tidak lagi tercantum di SK itu: {what}, atau catat SK perubahan yang menyebutnya."
 
 
 def household_known(case: Case, on: date) -> Condition:
@@ -75,7 +87,7 @@ def no_aid_yet(case: Case, on: date) -> Condition:
         override = case.override_for(case.aids[0].type_id)
         by = f"pengecualian dari {override.granted_by}" if override and override.granted_by else "dengan alasan"
         return Condition("aid", True, f"{case.aids[0].told(of=case.participant.pk)}; boleh lagi, {by}")
-    names = " dan ".join(dict.fromkeys(item.unit.procurement.type.name.lower() for item in case.items)) or "bantuan"
+    names = " dan ".join(dict.fromkeys(name.lower() for name in case.type_names)) or "bantuan"
     return Condition("aid", True, f"Belum menerima {names}, termasuk satu KK")
 
 
@@ -94,6 +106,9 @@ def units_ready(case: Case, on: date) -> Condition:
         if item.unit.status != UnitStatus.AVAILABLE:
             state = item.unit.get_status_display().lower()
             return Condition("units", False, f"{item.unit.serial_number} {state}", "Ganti dengan barang lain.")
+    if twice := sorted(name for name, count in Counter(case.type_names).items() if count > 1):
+        words = f"Lebih dari satu {twice[0].lower()}"
+        return Condition("units", False, words, "Satu BAST memuat satu barang sejenis: keluarkan yang lain.")
     if case.foreign_types:
         names = ", ".join(sorted(case.foreign_types))
         return Condition("units", False, f"{names} bukan jenis bantuan dalam SK", "Ganti dengan barang lain.")
@@ -117,10 +132,11 @@ def dated_ahead(case: Case, on: date) -> Condition:
 
 
 def wording_complete(case: Case, on: date) -> Condition:
-    try:
-        _ = case.items and filled_wording(case)  # without units the money behind them is not known yet
-    except EmptyTokenError as error:
-        return Condition("wording", False, error.message.rstrip("."))
+    if case.items:  # without units the money behind them is not known yet
+        try:
+            filled_wording(case)
+        except EmptyTokenError as error:
+            return Condition("wording", False, error.message.rstrip("."))
     return Condition("wording", True, "Isian naskah BAST lengkap")
 
 

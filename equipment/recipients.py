@@ -12,6 +12,7 @@ from equipment.enums import NAMEABLE
 from equipment.models import DecreeRecipient, RecipientDecree
 from participants.models import Registration
 from participants.querysets import RegistrationQuerySet
+from tkm.lib.db import violation
 from tkm.lib.errors import DomainError, StaleError
 from training.models import TrainingSession
 
@@ -117,10 +118,12 @@ def _place(line: DecreeRecipient, wanted: int) -> tuple[int, int, int]:
 
 
 def _take_off(line_ids: Collection[int]) -> None:
-    lines = DecreeRecipient.objects.filter(pk__in=line_ids)
-    if bound := lines.filter(handovers__isnull=False).select_related("registration__participant").first():
+    lines = DecreeRecipient.objects.filter(pk__in=line_ids).select_related("registration__participant")
+    if bound := lines.filter(handovers__isnull=False).first():
         raise LineHasBastError(bound)
-    lines.delete()
+    for line in lines.order_by("pk"):
+        with violation("decree_line_with_bast_stays", LineHasBastError(line)):  # drafted since we looked
+            line.delete()
 
 
 def _number_anew(lines: Sequence[DecreeRecipient]) -> None:

@@ -41,9 +41,9 @@ def upload_scan(handover_id: int, upload: "UploadedFile[bytes]", *, at: datetime
     Raises WrongStateError, FileRefusedError.
     """
     require(actor, Action.MANAGE_EQUIPMENT)
-    handover = lock_handover(handover_id)
+    handover = lock_handover(handover_id, actor=actor, action=Action.MANAGE_EQUIPMENT)
     if handover.status != HandoverStatus.HANDED_OVER:
-        raise WrongStateError(handover, "diberi pindaian")
+        raise WrongStateError(handover, "pindaian tidak dapat diunggah")
     if handover.scan and not handover.scan_refusal and handover.scan.sha256 == file_hash(upload):
         return handover
     handover.scan = store_upload(upload, name=f"BAST bertanda tangan {handover.number}")
@@ -74,12 +74,12 @@ def refuse_scan(handover_id: int, *, scan_id: int, reason: str, actor: User) -> 
     require(actor, Action.CHECK_SCAN)
     if not tidy(reason):
         raise RefusalWithoutReasonError
-    handover = lock_handover(handover_id)
+    handover = lock_handover(handover_id, actor=actor, action=Action.CHECK_SCAN)
     if handover.scan_id == scan_id and handover.scan_refusal == tidy(reason):
         return handover
     handover = scan_to_check(handover_id, scan_id=scan_id, actor=actor)
     if handover.status == HandoverStatus.COMPLETE:
-        raise WrongStateError(handover, "ditolak pindaiannya")
+        raise WrongStateError(handover, "pindaiannya tidak dapat ditolak lagi")
     handover.scan_refusal = tidy(reason)
     handover.save(update_fields=["scan_refusal", "updated_at"])
     return handover
@@ -88,9 +88,9 @@ def refuse_scan(handover_id: int, *, scan_id: int, reason: str, actor: User) -> 
 def scan_to_check(handover_id: int, *, scan_id: int, actor: User) -> Handover:
     """The locked handover with the scan that `actor` looked at, waiting to be checked, or accepted already."""
     require(actor, Action.CHECK_SCAN)
-    handover = lock_handover(handover_id)
+    handover = lock_handover(handover_id, actor=actor, action=Action.CHECK_SCAN)
     if handover.status not in (HandoverStatus.HANDED_OVER, HandoverStatus.COMPLETE):
-        raise WrongStateError(handover, "diperiksa pindaiannya")
+        raise WrongStateError(handover, "tidak ada pindaian yang perlu diperiksa")
     if handover.scan_id is None or handover.scan_refusal:
         raise NothingToCheckError
     if handover.scan_id != scan_id:

@@ -13,14 +13,19 @@ from equipment.draft_units import suggest
 from equipment.drafts import DraftsRefusedError, Occasion, add_unit, change_draft, create_drafts
 from equipment.forms.layout import sheet
 from equipment.handover import hand_over, issue, reprint
-from equipment.handover_locks import version_of
+from equipment.handover_locks import HandoverGoneError, version_of
 from equipment.models import DecreeRecipient, EquipmentType, Handover, HandoverItem
 from tkm.lib.errors import DomainError, StaleError
 from tkm.lib.forms import DateField, LineField, renew_version, show_error
 
 
 def refuse(form: forms.BaseForm, handover: Handover, error: DomainError) -> None:
-    """Show the rule's sentence; after somebody else's change, saving once more counts against the row as it is now."""
+    """Show the rule's sentence; after somebody else's change, saving once more counts against the row as it is now.
+
+    HandoverGoneError passes: what is gone has no page to show it on (`views.handovers.back_when_gone`).
+    """
+    if isinstance(error, HandoverGoneError):
+        raise error
     if isinstance(error, StaleError):
         handover.refresh_from_db(fields=["updated_at"])
         renew_version(form, version_of(handover))
@@ -150,7 +155,7 @@ class SerialForm(forms.Form):
         try:
             return add_unit(handover.pk, self.cleaned_data["serial"], actor=actor)
         except DomainError as error:
-            show_error(self, error)
+            refuse(self, handover, error)
             return None
 
 

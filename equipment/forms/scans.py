@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from equipment.aid import record_earlier_aid
 from equipment.enums import UnitStatus
+from equipment.forms.handovers import refuse
 from equipment.forms.layout import sheet
 from equipment.models import EarlierAid, EquipmentType, EquipmentUnit, Handover, WaitingOverride
 from equipment.overrides import ask_override
@@ -68,6 +69,7 @@ class RefusalForm(forms.Form):
 class VoidForm(forms.Form):
     """Why the BAST does not hold, and where each of its units is now."""
 
+    version = forms.CharField(widget=forms.HiddenInput)
     reason = LineField(
         label="Alasan pembatalan",
         max_length=300,
@@ -87,11 +89,13 @@ class VoidForm(forms.Form):
             )
 
     def save(self, handover: Handover, *, at: datetime, actor: User) -> Handover | None:
-        where = {unit.pk: self.cleaned_data[f"unit-{unit.pk}"] for unit in self.units}
+        typed = self.cleaned_data
+        where = {unit.pk: typed[f"unit-{unit.pk}"] for unit in self.units}
+        reason, version = typed["reason"], typed["version"]
         try:
-            return void_bast(handover.pk, reason=self.cleaned_data["reason"], whereabouts=where, at=at, actor=actor)
+            return void_bast(handover.pk, reason=reason, whereabouts=where, version=version, at=at, actor=actor)
         except DomainError as error:
-            show_error(self, error)
+            refuse(self, handover, error)
             return None
 
 

@@ -21,7 +21,7 @@ from equipment.drafts import drafts_sent_as, drop_draft, remove_unit
 from equipment.enums import HandoverStatus
 from equipment.forms.handovers import DraftForm, DraftsForm, SerialForm
 from equipment.models import DecreeRecipient, Handover, RecipientDecree
-from equipment.views.handovers import found, moved_on
+from equipment.views.handovers import back_when_gone, found, moved_on, refused
 from participants.models import Participant
 from tkm.lib.errors import DomainError
 from tkm.lib.text import row_id
@@ -102,6 +102,7 @@ def after(made: Sequence[Handover]) -> str:
 
 
 @requires(Action.MANAGE_EQUIPMENT)
+@back_when_gone
 def handover_edit(request: Request, pk: int) -> HttpResponse:
     handover = found(request, pk, Action.MANAGE_EQUIPMENT)
     if moved_on(request, handover, HandoverStatus.DRAFT):
@@ -115,6 +116,7 @@ def handover_edit(request: Request, pk: int) -> HttpResponse:
 
 
 @requires(Action.MANAGE_EQUIPMENT)
+@back_when_gone
 def handover_units(request: Request, pk: int) -> HttpResponse:
     """Choosing a unit for the draft: its serial number typed, or picked from those that are ready."""
     handover = found(request, pk, Action.MANAGE_EQUIPMENT)
@@ -139,7 +141,7 @@ def handover_unit_remove(request: Request, pk: int, item: int) -> HttpResponse:
     try:
         remove_unit(handover.pk, item, actor=request.user)
     except DomainError as error:
-        messages.error(request, error.message)
+        return refused(request, handover, error)
     return redirect(handover)
 
 
@@ -152,8 +154,7 @@ def handover_delete(request: Request, pk: int) -> HttpResponse:
         try:
             drop_draft(handover.pk, actor=request.user)
         except DomainError as error:
-            messages.error(request, error.message)
-            return redirect(handover)
+            return refused(request, handover, error)
         messages.success(request, f"Draf untuk {handover.registration.participant} dihapus.")
         return redirect("session-handovers", code=handover.registration.session.code)
     return render(request, "equipment/handover_delete.html", {"handover": handover})

@@ -1,8 +1,13 @@
 """Pages of BASTs: the list, one of them, and those of an angkatan."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -12,14 +17,17 @@ from equipment.cases import load_case
 from equipment.enums import HandoverStatus
 from equipment.forms.handovers import SerialForm
 from equipment.handover_filters import HandoverFilters
+from equipment.handover_locks import HandoverGoneError
 from equipment.handover_page import page_context
 from equipment.models import Handover
 from equipment.next_steps import next_of
 from equipment.session_handovers import graduates_of, summary_of
+from tkm.lib.errors import DomainError
 from tkm.lib.http import render_part
 from training.models import TrainingSession
 from training.tabs import session_head
 
+P = ParamSpec("P")
 PER_PAGE = 25
 NAMED = (
     *("registration__participant__kelurahan", "registration__session__program", "recipient__decree__number"),
@@ -48,7 +56,7 @@ def handover_list(request: Request) -> HttpResponse:
 def handover_detail(request: Request, pk: int) -> HttpResponse:
     try:
         case = load_case(pk, among=Handover.objects.visible_to(request.user))
-    except Handover.DoesNotExist as error:
+    except HandoverGoneError as error:
         raise Http404 from error
     context = {**page_context(case, request.user, timezone.localdate()), "serial_form": SerialForm()}
     return render(request, "equipment/handover_detail.html", context)
@@ -63,6 +71,26 @@ def found(request: Request, pk: int, action: Action = Action.VIEW) -> Handover:
 def moved_on(request: Request, handover: Handover, *states: HandoverStatus) -> bool:
     """Whether somebody asks for the page of a step that is not due: a second POST still gets the rule's answer."""
     return request.method != "POST" and handover.status not in states
+
+
+def refused(request: Request, handover: Handover, error: DomainError) -> HttpResponse:
+    """Say why not, on the page of the handover; a draft that is gone has none, so on the list."""
+    messages.error(request, error.message)
+    return redirect("handover-list") if isinstance(error, HandoverGoneError) else redirect(handover)
+
+
+def back_when_gone(view: Callable[Concatenate[Request, P], HttpResponse]) -> Callable[..., HttpResponse]:
+    """A draft that somebody deletes while a form about it arrives: the sentence, on the list."""
+
+    @wraps(view)
+    def guarded(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except HandoverGoneError as error:
+            messages.error(request, error.message)
+            return redirect("handover-list")
+
+    return guarded
 
 
 @require_safe

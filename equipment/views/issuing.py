@@ -20,7 +20,7 @@ from equipment.forms.handovers import HandOverForm, IssueForm, ReprintForm
 from equipment.handover_checks import conditions
 from equipment.handover_locks import version_of
 from equipment.models import Handover
-from equipment.views.handovers import found, moved_on
+from equipment.views.handovers import back_when_gone, found, moved_on, refused
 from participants.nik_looks import log_looks
 from tkm.lib.errors import DomainError
 from tkm.lib.formats import tanggal
@@ -36,8 +36,7 @@ def handover_preview(request: Request, pk: int) -> HttpResponse:
     try:
         content = preview(load_case(pk), at=timezone.now())
     except DomainError as error:
-        messages.error(request, error.message)
-        return redirect(handover)
+        return refused(request, handover, error)
     log_opening(request, handover, "Pratinjau BAST")
     return file_response(content, media_type=PDF, name="pratinjau-bast.pdf")
 
@@ -61,6 +60,7 @@ def log_opening(request: Request, handover: Handover, paper: str) -> None:
 
 
 @requires(Action.MANAGE_EQUIPMENT)
+@back_when_gone
 def handover_issue(request: Request, pk: int) -> HttpResponse:
     """Ask once more, then give the number."""
     handover = found(request, pk, Action.MANAGE_EQUIPMENT)

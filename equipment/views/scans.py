@@ -12,10 +12,11 @@ from documents.models import StoredFile
 from documents.serving import serve
 from equipment.enums import LIVE, HandoverStatus
 from equipment.forms.scans import EarlierAidForm, OverrideForm, RefusalForm, ScanForm, VoidForm
+from equipment.handover_locks import version_of
 from equipment.models import EquipmentType, EquipmentUnit, WaitingOverride
 from equipment.overrides import grant_override
 from equipment.scans import accept_scan
-from equipment.views.handovers import found, moved_on
+from equipment.views.handovers import found, moved_on, refused
 from equipment.views.issuing import log_opening
 from tkm.lib.errors import DomainError
 from tkm.lib.text import row_id
@@ -84,7 +85,7 @@ def handover_void(request: Request, pk: int) -> HttpResponse:
     if moved_on(request, handover, *LIVE):
         return redirect(handover)
     units = list(EquipmentUnit.objects.filter(handover_items__handover=handover).order_by("handover_items__position"))
-    form = VoidForm(request.POST or None, units=units)
+    form = VoidForm(request.POST or None, units=units, initial={"version": version_of(handover)})
     if form.is_valid() and (done := form.save(handover, at=timezone.now(), actor=request.user)):
         messages.success(request, f"BAST {done.number} dibatalkan. Nomornya tetap tercatat.")
         return redirect(done)
@@ -134,7 +135,6 @@ def handover_override_grant(request: Request, pk: int, override: int) -> HttpRes
     try:
         grant_override(wanted.pk, at=timezone.now(), actor=request.user)
     except DomainError as error:
-        messages.error(request, error.message)
-    else:
-        messages.success(request, "Pengecualian diberikan.")
+        return refused(request, handover, error)
+    messages.success(request, "Pengecualian diberikan.")
     return redirect(handover)

@@ -10,6 +10,7 @@ from accounts.models import User
 from demo.story import tell
 from equipment.drafts import Occasion, create_drafts
 from equipment.enums import HandoverStatus, UnitStatus
+from equipment.handover_locks import version_of as paper_version
 from equipment.models import EquipmentUnit, Handover
 from equipment.scans import refuse_scan, upload_scan
 from equipment.voiding import void_bast
@@ -64,7 +65,8 @@ def goods(on: date) -> None:
     at = timezone.now()
     void = Handover.objects.filter(status=HandoverStatus.COMPLETE).order_by("pk")[0]
     unit = void.items.get().unit
-    void_bast(void.pk, reason="Salah penerima", whereabouts={unit.pk: UnitStatus.AVAILABLE}, at=at, actor=official)
+    back = {unit.pk: UnitStatus.AVAILABLE}
+    void_bast(void.pk, reason="Salah penerima", whereabouts=back, version=paper_version(void), at=at, actor=official)
     place = Occasion(void.place, on, void.signatory)
     create_drafts({void.recipient_id: [unit.serial_number]}, place, submission=uuid4(), actor=keeper)
     missing = Handover.objects.get(status=HandoverStatus.HANDED_OVER, scan=None)

@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from equipment import drafts, handover_locks
+from equipment.handover_locks import version_of
 from equipment.models import Handover
 from tests.accounts.factories import UserFactory
 from tests.documents.factories import SignatoryFactory
@@ -26,6 +28,23 @@ pytestmark = pytest.mark.django_db
 def _today(monkeypatch):
     """The pages' own today is the day of the tests."""
     monkeypatch.setattr(timezone, "localdate", lambda *args: DAY)
+
+
+@pytest.mark.parametrize("name", ["edit", "units", "issue", "delete"])
+def test_draft_deleted_under_an_open_page_leads_to_the_list(login, monkeypatch, name):
+    draft = draft_with_unit()
+    data = {"place": "Aula", "dated_on": "04-08-2025", "signatory": draft.signatory_id, "version": version_of(draft)}
+    lock = handover_locks.lock_handover
+
+    def deleted_first(pk, **given):
+        Handover.objects.filter(pk=pk).delete()
+        return lock(pk, **given)
+
+    for module in (handover_locks, drafts):
+        monkeypatch.setattr(module, "lock_handover", deleted_first)
+    page = login(KEEPER).post(at(f"handover-{name}", draft.pk), {**data, "serial": "X"}, follow=True)
+    assert page.redirect_chain[-1][0] == at("handover-list")
+    assert "Draf ini sudah dihapus" in text(page)
 
 
 def drafts_form(decree, lines, **changes):

@@ -56,8 +56,11 @@ def drafted(line, *serials, submission=SENT, **kwargs):
 
 
 def test_draft_has_its_units_in_the_order_they_were_named():
-    first, second = available_unit(serial_number="JM-2"), available_unit(serial_number="JM-1")
-    handover = drafted(DecreeRecipientFactory(), "jm 2", "JM-1")
+    oven = EquipmentTypeFactory(name="Oven")
+    first = available_unit(serial_number="OV-2", procurement=ProcurementFactory(type=oven, contract_number="2"))
+    second = available_unit(serial_number="JM-1")
+    decree = DecreeFactory(types=[oven, EquipmentTypeFactory()])
+    handover = drafted(DecreeRecipientFactory(decree=decree), "ov 2", "JM-1")
     assert [item.unit for item in handover.items.order_by("position")] == [first, second]
     assert (handover.place, handover.status) == ("Aula kantor", "draft")
     first.refresh_from_db()
@@ -119,6 +122,25 @@ def test_unit_taken_in_twice_stands_once_and_can_be_left_out_again():
     assert not draft.items.exists()
 
 
+def test_second_unit_of_a_kind_is_refused_by_name():
+    draft = draft_with_unit()
+    with pytest.raises(UnitRefusedError, match=f"sudah memuat .* {draft.items.get().unit.serial_number}"):
+        add_unit(draft.pk, available_unit().serial_number, actor=keeper())
+    assert draft.items.count() == 1
+
+
+def test_place_on_the_draft_is_not_given_twice_after_a_removal():
+    kinds = [EquipmentTypeFactory(name=name) for name in ("Oven", "Mesin obras", "Setrika")]
+    draft = HandoverFactory(recipient__decree=DecreeFactory(types=kinds))
+    items = []
+    for number, kind in enumerate(kinds):
+        bought = ProcurementFactory(type=kind, contract_number=str(number))
+        items.append(add_unit(draft.pk, available_unit(procurement=bought).serial_number, actor=keeper()))
+    remove_unit(draft.pk, items[0].pk, actor=keeper())
+    add_unit(draft.pk, items[0].unit.serial_number, actor=keeper())
+    assert sorted(draft.items.values_list("position", flat=True)) == [2, 3, 4]
+
+
 def test_only_a_draft_is_changed_or_dropped():
     handover = issued()
     for act in (
@@ -144,6 +166,22 @@ def test_stale_change_is_refused():
     change_draft(draft.pk, occasion(), version=version, actor=keeper())
     with pytest.raises(StaleError):
         change_draft(draft.pk, occasion(place="lain"), version=version, actor=keeper())
+
+
+def test_change_sent_twice_is_made_once():
+    draft, wanted = HandoverFactory(), occasion(place="Aula baru")
+    version = version_of(draft)
+    first = change_draft(draft.pk, wanted, version=version, actor=keeper())
+    second = change_draft(draft.pk, wanted, version=version, actor=keeper())
+    assert version_of(second) == version_of(first) != version
+
+
+def test_draft_does_not_follow_to_a_line_that_has_one_already():
+    draft = HandoverFactory()
+    later = DecreeFactory(amends=draft.recipient.decree)
+    HandoverFactory(recipient=DecreeRecipientFactory(decree=later, registration=draft.registration))
+    with pytest.raises(AlreadyDraftedError, match="sudah punya BAST atau drafnya"):
+        change_draft(draft.pk, occasion(), version=version_of(draft), actor=keeper())
 
 
 def test_draft_follows_the_decree_that_amends_its_own():
@@ -210,6 +248,22 @@ def test_limited_keeper_sees_only_the_own_kecamatan():
     limited = UserFactory(role="pengurus_barang", limited_to=[kecamatan("Banjarbaru Utara")])
     assert list(awaiting(limited, DAY)) == [line]
     assert not awaiting(UserFactory(role="petugas"), DAY).exists()
+
+
+def test_limited_keeper_touches_only_the_own_kecamatan():
+    draft, near = draft_with_unit(), UserFactory(role="pengurus_barang", limited_to=[kecamatan("Cempaka")])
+    line = DecreeRecipientFactory()
+    for act in (
+        lambda: create_draft(line.pk, occasion(), serials=[], submission=SENT, actor=near),
+        lambda: change_draft(draft.pk, occasion(), version=version_of(draft), actor=near),
+        lambda: add_unit(draft.pk, "X", actor=near),
+        lambda: remove_unit(draft.pk, draft.items.get().pk, actor=near),
+        lambda: drop_draft(draft.pk, actor=near),
+        lambda: issued(draft, actor=near),
+    ):
+        with pytest.raises(PermissionDenied):
+            act()
+    assert draft.items.count() == 1
 
 
 def test_only_the_keeper_of_goods_drafts():

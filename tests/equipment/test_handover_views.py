@@ -148,6 +148,25 @@ def test_preview_carries_no_number_and_is_logged(login):
     assert not Paper.objects.exists()
 
 
+def test_preview_without_goods_says_what_is_missing(login):
+    draft = HandoverFactory()
+    page = text(login(KEEPER).get(at("handover-preview", draft.pk), follow=True))
+    assert "Belum ada barang di draf ini" in page
+    assert not NikLook.objects.exists()
+
+
+def test_page_of_voiding_opened_before_the_handing_over_is_asked_again(login):
+    handover = issued()
+    unit, opened_on = handover.items.get().unit, version_of(handover)
+    login(KEEPER).post(at("handover-hand-over", handover.pk), {"handed_over_on": "04-08-2025", "version": opened_on})
+    data = {"reason": "tidak hadir", f"unit-{unit.pk}": "available", "version": opened_on}
+    response = login("pejabat").post(at("handover-void", handover.pk), data)
+    assert response.status_code == 422
+    assert "sudah diubah orang lain" in text(response)
+    assert f'value="{version_of(fresh(handover))}"' in text(response)
+    assert fresh(handover).status == HandoverStatus.HANDED_OVER
+
+
 def test_preview_that_cannot_be_printed_says_why(login):
     draft = draft_with_unit(place="Aula \U00013000")
     page = text(login(KEEPER).get(at("handover-preview", draft.pk), follow=True))
@@ -228,11 +247,12 @@ def test_check_of_a_scan_that_was_not_shown_is_refused(login, data):
 def test_voiding_asks_reason_and_whereabouts(login):
     handover, client = handed_over(), login("pejabat")
     unit = handover.items.get().unit
-    response = client.post(at("handover-void", handover.pk), {"reason": "salah orang"})
+    data = {"reason": "salah orang", "version": version_of(handover)}
+    response = client.post(at("handover-void", handover.pk), data)
     assert response.status_code == 422
     assert f"Pilih di mana barang {unit.serial_number} sekarang" in text(response)
     assert 'value="salah orang"' in text(response)
-    data = {"reason": "salah orang", f"unit-{unit.pk}": "defective"}
+    data[f"unit-{unit.pk}"] = "defective"
     page = text(client.post(at("handover-void", handover.pk), data, follow=True))
     assert "dibatalkan. Nomornya tetap tercatat" in page
     assert EquipmentUnit.objects.get(pk=unit.pk).status == UnitStatus.DEFECTIVE

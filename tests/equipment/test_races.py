@@ -8,17 +8,18 @@ import pytest
 from django.db import connections
 
 from documents.models import NumberCounter, Paper, PaperNumber
-from equipment.drafts import AlreadyDraftedError, Occasion, create_draft
+from equipment.drafts import AlreadyDraftedError, LineGoneError, Occasion, change_draft, create_draft, drop_draft
 from equipment.handover import hand_over, issue
 from equipment.handover_checks import NotAllowedError
-from equipment.handover_locks import version_of
+from equipment.handover_locks import HandoverGoneError, version_of
 from equipment.models import Handover, HandoverItem
+from equipment.recipients import LineHasBastError, ListChange, revise_list
 from equipment.scans import accept_scan, upload_scan
-from equipment.voiding import void_bast
 from tests.accounts.factories import UserFactory
+from tests.documents.factories import SignatoryFactory
 from tests.documents.samples import picture, upload
 from tests.equipment.factories import DecreeRecipientFactory, HandoverFactory, draft_with_unit
-from tests.equipment.walk import AT, issued, keeper, scanned
+from tests.equipment.walk import AT, issued, keeper, scanned, void
 from tests.participants.factories import ParticipantFactory, graduated_registration
 from tests.race import second_while_first_is_open
 from tests.training.factories import DAY
@@ -100,11 +101,51 @@ def test_two_clerks_drafting_for_one_line_make_one_draft():
     assert isinstance(second_while_first_is_open(draft(0), draft(1)), AlreadyDraftedError)
 
 
+def take_off(line, verifier):
+    version = line.decree.updated_at.isoformat()
+    return lambda: revise_list(line.decree_id, ListChange(removed=[line.pk]), version=version, actor=verifier)
+
+
+def test_line_taken_off_meanwhile_gets_no_draft():
+    line, clerk, verifier = DecreeRecipientFactory(), keeper(), UserFactory(role="verifikator")
+    occasion = Occasion("Aula", DAY, SignatoryFactory())
+    outcome = second_while_first_is_open(
+        take_off(line, verifier),
+        lambda: create_draft(line.pk, occasion, serials=[], submission=UUIDS[0], actor=clerk),
+    )
+    assert isinstance(outcome, LineGoneError)
+    assert str(line.registration.participant) in outcome.message
+
+
+def test_line_drafted_meanwhile_stays_on_the_list():
+    line, clerk, verifier = DecreeRecipientFactory(), keeper(), UserFactory(role="verifikator")
+    occasion = Occasion("Aula", DAY, SignatoryFactory())
+    outcome = second_while_first_is_open(
+        lambda: create_draft(line.pk, occasion, serials=[], submission=UUIDS[0], actor=clerk),
+        take_off(line, verifier),
+    )
+    assert isinstance(outcome, LineHasBastError)
+    assert Handover.objects.get().recipient == line
+
+
+@pytest.mark.parametrize("rule", ["issue", "drop", "change"])
+def test_draft_deleted_meanwhile_is_said_to_be_gone(rule):
+    draft, clerk = draft_with_unit(), keeper()
+    version, occasion = version_of(draft), Occasion("Aula", DAY, draft.signatory)
+    rules = {
+        "issue": lambda: issue(draft.pk, version=version, on=DAY, at=AT, actor=clerk),
+        "drop": lambda: drop_draft(draft.pk, actor=clerk),
+        "change": lambda: change_draft(draft.pk, occasion, version=version, actor=clerk),
+    }
+    outcome = second_while_first_is_open(lambda: drop_draft(draft.pk, actor=clerk), rules[rule])
+    assert isinstance(outcome, HandoverGoneError)
+
+
 def test_bast_voided_meanwhile_is_not_handed_over():
     handover, boss, clerk = issued(), UserFactory(role="pejabat"), keeper()
-    unit, version = handover.items.get().unit_id, version_of(handover)
+    version = version_of(handover)
     outcome = second_while_first_is_open(
-        lambda: void_bast(handover.pk, reason="salah", whereabouts={unit: "available"}, at=AT, actor=boss),
+        lambda: void(handover, where="available", actor=boss),
         lambda: hand_over(handover.pk, handed_over_on=DAY, version=version, on=DAY, actor=clerk),
     )
     assert "tidak dapat diserahkan" in outcome.message

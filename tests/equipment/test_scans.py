@@ -50,7 +50,7 @@ def test_same_file_twice_is_stored_once_and_another_takes_its_place():
 
 @pytest.mark.parametrize("make", [draft_with_unit, issued, complete, voided])
 def test_only_a_handed_over_bast_takes_a_scan(make):
-    with pytest.raises(WrongStateError, match="tidak dapat diberi pindaian"):
+    with pytest.raises(WrongStateError, match="pindaian tidak dapat diunggah"):
         upload_scan(make().pk, upload(pdf()), at=AT, actor=keeper())
 
 

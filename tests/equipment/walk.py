@@ -46,7 +46,14 @@ def complete(**kwargs) -> Handover:
 
 def voided(handover: Handover | None = None, *, where: str = UnitStatus.AVAILABLE) -> Handover:
     handover = handover or issued()
-    whereabouts = dict.fromkeys(handover.items.values_list("unit", flat=True), where)
-    return void_bast(
-        handover.pk, reason="salah penerima", whereabouts=whereabouts, at=AT, actor=UserFactory(role="pejabat")
-    )
+    return void(handover, where=where)
+
+
+def void(handover: Handover, *, where: str = "", reason: str = "salah penerima", actor: User | None = None, **given):
+    """The BAST made void as its page is now; all its units are at `where`."""
+    values = {
+        "whereabouts": dict.fromkeys(handover.items.values_list("unit", flat=True), where),
+        "version": version_of(Handover.objects.get(pk=handover.pk)),
+        **given,
+    }
+    return void_bast(handover.pk, reason=reason, at=AT, actor=actor or UserFactory(role="pejabat"), **values)
