@@ -31,6 +31,7 @@ ENTRIES = (
     ("Laporan", "report-list", "bar-chart", Action.REPORT),
     ("Administrasi", "admin:index", "gear", Action.ADMINISTER),
 )
+REPORT_PAGES = ("session-report", "report-rows")
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -42,5 +43,11 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     if user is None or not user.is_authenticated:
         return {**common, "navigation": []}
     shown = [(label, reverse(name), icon) for label, name, icon, action in ENTRIES if not action or may(user, action)]
-    at = max((url for _, url, _ in shown if request.path.startswith(url)), key=len, default="")
+    at = max((url for _, url, _ in shown if _place(request).startswith(url)), key=len, default="")
     return {**common, "navigation": [Entry(label, url, icon, url == at) for label, url, icon in shown]}
+
+
+def _place(request: HttpRequest) -> str:
+    """Where the page stands in the rail: a report belongs to the reports, whatever its address."""
+    match = request.resolver_match
+    return reverse("report-list") if match and match.url_name in REPORT_PAGES else request.path
