@@ -71,12 +71,13 @@ def session_decide(request: Request, code: str) -> HttpResponse:
 @require_POST
 @requires(Action.SELECT)
 def registration_order(request: Request, code: str, pk: int) -> HttpResponse:
-    """Move a cadangan to the rank that the button names."""
+    """Move a cadangan to the rank that the button names; what is no rank moves nobody."""
     session = find_session(request, code, Action.SELECT)
     registration = get_object_or_404(session.registrations, pk=pk)
-    rank = row_id(request.POST.get("to_rank", "")) or 0
+    rank = row_id(request.POST.get("to_rank", ""))
     try:
-        move_in_waitlist(registration.pk, to_rank=rank, actor=request.user)
+        if rank is not None:
+            move_in_waitlist(registration.pk, to_rank=rank, actor=request.user)
     except DomainError as error:
         messages.error(request, error.message)
     return redirect(f"{reverse(TAB, args=[code])}?status={S.WAITLISTED}")
