@@ -73,7 +73,7 @@ def open_pages(world: World) -> list[tuple[str, list[Any]]]:
     """The names and rows of the pages with a form, each where it can be sent."""
     teaching, waiting = in_class()
     proposed, over = ended(), ended()
-    propose(proposed.pk, {}, at=NOW, actor=UserFactory(role="verifikator"))
+    propose(proposed.pk, {}, version="1:", at=NOW, actor=UserFactory(role="verifikator"))
     graduated = graduated_registration(session=TrainingSessionFactory(ended=True)).session
     line, unit, bast = DecreeRecipientFactory(), UnitFactory(), issued()
     special = {
