@@ -188,8 +188,9 @@ def remove_unit(handover_id: int, item_id: int, *, actor: User) -> None:
     """Leave a unit out of the draft again; one that is not in it any more is no mistake. Raises NotDraftError."""
     require(actor, Action.MANAGE_EQUIPMENT)
     handover = lock_draft(handover_id, actor)
-    handover.items.filter(pk=item_id).delete()
-    handover.save(update_fields=["updated_at"])
+    removed, _ = handover.items.filter(pk=item_id).delete()
+    if removed:
+        handover.save(update_fields=["updated_at"])
 
 
 @transaction.atomic
