@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from accounts.access import Action, require
 from accounts.models import User
-from participants.enums import Mark, RegistrationStatus
+from participants.enums import Mark
+from participants.joining import joined_after
 from participants.models import Attendance, AttendanceUnlock, Registration
 from participants.querysets import RegistrationQuerySet
 from participants.transitions import check_published, lock_session, names, required_reason
@@ -56,8 +57,12 @@ class LateMinutesError(DomainError):
 
 
 class MarksMissingError(DomainError):
-    def __init__(self, missing: Sequence[Registration]) -> None:
-        super().__init__(f"Belum ditandai: {names(missing)}. Tandai dulu, atau tekan “Sisanya hadir”.")
+    """`late` of the missing joined after that day: nobody marks them present unseen."""
+
+    def __init__(self, missing: Sequence[Registration], late: Sequence[Registration] = ()) -> None:
+        advice = "Tandai dulu" if len(late) == len(missing) else "Tandai dulu, atau tekan “Sisanya hadir”"
+        joined = f" {names(late)} baru masuk sesudah hari itu: tandai satu per satu." if late else ""
+        super().__init__(f"Belum ditandai: {names(missing)}. {advice}.{joined}")
 
 
 class EmptyClassError(DomainError):
@@ -151,8 +156,9 @@ def mark_rest_present(meeting_id: int, *, on: date, actor: User) -> int:
     require(actor, Action.MARK_ATTENDANCE)
     meeting = _lock_meeting(meeting_id, actor=actor, action=Action.MARK_ATTENDANCE)
     check_markable(meeting, on)
-    joined_later = {"status": RegistrationStatus.ACCEPTED, "decided_on__gt": meeting.held_on}
-    rest = _unmarked(meeting).exclude(**joined_later)
+    unmarked = list(_unmarked(meeting))
+    late = joined_after(unmarked, meeting.held_on)
+    rest = [registration for registration in unmarked if registration not in late]
     for registration in rest:
         _write(Attendance(registration=registration, meeting=meeting), Entry(Mark.PRESENT), actor)
     return len(rest)
@@ -170,7 +176,7 @@ def lock_list(meeting_id: int, *, at: datetime, actor: User) -> Meeting:
         return meeting
     check_markable(meeting, timezone.localdate(at))
     if missing := list(_unmarked(meeting).select_related("participant")):
-        raise MarksMissingError(missing)
+        raise MarksMissingError(missing, joined_after(missing, meeting.held_on))
     if not meeting.attendances.exists():
         raise EmptyClassError
     meeting.status, meeting.locked_at, meeting.locked_by = MeetingStatus.HELD, at, actor

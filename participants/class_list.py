@@ -12,8 +12,7 @@ from django.http import QueryDict
 from participants.decisions import DECISIONS, Decision
 from participants.enums import SEATED, RegistrationStatus
 from participants.models import Participant, Registration
-from participants.querysets import LONGEST_TERM, number_typed
-from tkm.lib.text import tidy
+from participants.querysets import number_typed, search_term
 from training.models import TrainingSession
 
 S = RegistrationStatus
@@ -78,7 +77,7 @@ class Asked:
     @classmethod
     def of(cls, query: QueryDict, seen: Overview) -> Self:
         status, area, sort = (query.get(name, "") for name in ("status", "kelurahan", "urut"))
-        name = tidy(query.get("nama", "").replace("\x00", ""))[:LONGEST_TERM]
+        name = search_term(query.get("nama", ""))
         return cls(
             status=status if status in S.values else "",
             kelurahan=area if area in dict(seen.kelurahan) else "",

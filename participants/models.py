@@ -26,7 +26,7 @@ from participants.enums import (
     RegistrationStatus,
     Sex,
 )
-from participants.querysets import AttendanceQuerySet, ParticipantQuerySet, RegistrationQuerySet
+from participants.querysets import ParticipantQuerySet, RegistrationQuerySet
 from participants.rates import attendance_rate
 from participants.shapes import LOCAL_DAY_OF_RECORDING, ONE_DIGIT_ONLY, WELL_FORMED_NIK
 from regions.models import Kelurahan
@@ -257,7 +257,6 @@ class Attendance(models.Model):
     note = models.CharField("catatan", max_length=120, blank=True)
     marked_at = models.DateTimeField("ditandai", auto_now=True)
     marked_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="ditandai oleh")
-    objects = AttendanceQuerySet.as_manager()
 
     class Meta:
         verbose_name = "kehadiran"

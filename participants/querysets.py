@@ -28,7 +28,7 @@ from training.models import MINUTES_PER_LESSON_HOUR, TrainingSession
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from participants.models import Attendance, Participant, Registration
+    from participants.models import Participant, Registration
     from training.models import Meeting
 
 
@@ -40,6 +40,11 @@ def number_typed(typed: str) -> str | None:
     """The digits, when somebody typed a number (with blanks, dots, dashes, a plus) and not a name."""
     digits = re.sub(r"[\s.+()-]", "", typed[:LONGEST_TERM])
     return digits if digits.isascii() and digits.isdigit() else None
+
+
+def search_term(typed: str) -> str:
+    """What somebody searched for, as far as it is looked at."""
+    return tidy(typed[:LONGEST_TERM].replace("\x00", ""))
 
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):
@@ -63,7 +68,7 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         unordered = self.order_by()  # drops Meta.ordering too
         if (digits := number_typed(typed)) is not None:
             return unordered._numbered(digits)
-        words = re.findall(r"\w+", tidy(typed[:LONGEST_TERM]).lower())
+        words = re.findall(r"\w+", search_term(typed).lower())
         if not words:
             return self.none()
         query = " & ".join(f"'{word}':*" for word in words)
@@ -171,9 +176,11 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def with_minutes(self) -> Self:
         """Annotated with `present_minutes` and `held_minutes`, what `participants.rates` divides.
 
-        Held is what was locked (a planned or cancelled meeting counts for nobody), up to the day before `left_on`.
+        Held is what was locked (a planned or cancelled meeting counts for nobody), up to the day before `left_on`;
+        nothing for those who never were in the class.
         """
-        own = self.model._base_manager.filter(pk=OuterRef("pk")).order_by().values("pk")
+        in_class = Q(status__in=IN_CLASS) | self._withdrawn_from_class()
+        own = self.model._base_manager.filter(in_class, pk=OuterRef("pk")).order_by().values("pk")
         last = Coalesce(F("left_on"), Value(date.max))
         held = own.filter(session__meetings__status=MeetingStatus.HELD, session__meetings__held_on__lt=last)
         came = own.filter(
@@ -191,8 +198,3 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 def _total(rows: models.QuerySet[Any, Any], minutes: models.expressions.Combinable) -> Coalesce:
     """The sum of `minutes` as a column of the outer query; 0 without rows."""
     return Coalesce(Subquery(rows.annotate(total=Sum(minutes)).values("total"), output_field=IntegerField()), 0)
-
-
-class AttendanceQuerySet(models.QuerySet["Attendance"]):
-    def of_held_meetings(self) -> Self:
-        return self.filter(meeting__status="held")

@@ -1,5 +1,6 @@
 """The way of one registration: the steps behind and before it, and who decided what when."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,15 +28,34 @@ class Event:
     who: str
     what: str
     reason: str
+    status: RegistrationStatus
 
 
-def steps(registration: Registration) -> list[Step]:
-    """Mendaftar, verifikasi, seleksi, pelatihan, kelulusan; `registration` comes from `with_minutes()`."""
-    state = registration.state
-    done = [Step("Mendaftar", tanggal(registration.registered_on), DONE), _verification(state)]
-    if state in VERIFIABLE or (state == S.WITHDRAWN and registration.held_minutes == 0):
+def steps(registration: Registration, told: Sequence[Event]) -> list[Step]:
+    """Mendaftar, verifikasi, seleksi, pelatihan, kelulusan; `registration` comes from `with_minutes()`.
+
+    `told` is what `events` tells of it: whoever withdrew is shown as far as the person had come.
+    """
+    registered = Step("Mendaftar", tanggal(registration.registered_on), DONE)
+    reached = _reached(registration, told)
+    if registration.status == S.WITHDRAWN and reached == S.SUBMITTED:
+        return [registered, *_ending(registration)]
+    done = [registered, _verification(reached)]
+    if reached in VERIFIABLE:
         return [*done, *_ending(registration)]
-    return [*done, _selection(registration), *_training(registration)]
+    done.append(_selection(registration, reached))
+    if registration.status == S.WITHDRAWN and reached not in IN_CLASS:
+        return [*done, *_ending(registration)]
+    return [*done, *_training(registration)]
+
+
+def _reached(registration: Registration, told: Sequence[Event]) -> RegistrationStatus:
+    """The status; of who withdrew the one before that, and a mark tells that it was in the class."""
+    if registration.status != S.WITHDRAWN:
+        return registration.state
+    if registration.attendances.all():
+        return S.ACCEPTED
+    return next((event.status for event in told if event.status != S.WITHDRAWN), S.SUBMITTED)
 
 
 def _verification(state: RegistrationStatus) -> Step:
@@ -54,14 +74,14 @@ def _ending(registration: Registration) -> list[Step]:
     return [Step("Seleksi", "Menunggu", now), Step("Pelatihan", "", LATER), Step("Kelulusan", "", LATER)]
 
 
-def _selection(registration: Registration) -> Step:
+def _selection(registration: Registration, reached: RegistrationStatus) -> Step:
+    rank, number = registration.waitlist_rank, registration.seat_number
     words = {
-        S.WAITLISTED: f"Cadangan {registration.waitlist_rank}",
+        S.WAITLISTED: f"Cadangan {rank}" if rank else "Cadangan",
         S.NOT_SELECTED: "Tidak lolos",
         S.OFFERED: "Dipanggil",
-        S.WITHDRAWN: "Lolos",
     }
-    told = words.get(registration.state, f"Lolos, No. {registration.seat_number}")
+    told = words.get(reached, f"Lolos, No. {number}" if number else "Lolos")
     return Step("Seleksi", told, DONE if registration.status in (*IN_CLASS, S.WITHDRAWN) else NOW)
 
 
@@ -85,7 +105,8 @@ def events(registration: Registration) -> list[Event]:
     told, before = [], ""
     for event in history.objects.filter(pgh_obj=registration.pk).order_by("pgh_id"):
         if event.status != before:
-            told.append(Event(event.pgh_created_at, _who(event.pgh_context), _what(event), event.status_reason))
+            who, status = _who(event.pgh_context), S(event.status)
+            told.append(Event(event.pgh_created_at, who, _what(event), event.status_reason, status))
         before = event.status
     return told[::-1]
 

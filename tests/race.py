@@ -34,6 +34,7 @@ class _Second(threading.Thread):
         except Exception as error:
             self.outcome = error
         finally:
+            self.connected.set()
             connections.close_all()
 
 
@@ -43,14 +44,24 @@ def second_while_first_is_open(first: Callable[[], Any], second: Callable[[], An
     The outcome is what `second` returned or the exception it raised. Needs `django_db(transaction=True)`.
     """
     other = _Second(second)
-    with transaction.atomic():
-        first()
-        other.start()
-        assert other.connected.wait(PATIENCE), "the second caller never started"
-        until = time.monotonic() + PATIENCE
-        while other.is_alive() and not _waits_for_a_lock(other.pid):
-            assert time.monotonic() < until, "the second caller neither waits nor ends"
-            time.sleep(0.01)
-    other.join(PATIENCE)
+    try:
+        with transaction.atomic():
+            first()
+            other.start()
+            _await_wait_or_end(other)
+    finally:
+        if other.ident:
+            other.join(PATIENCE)
     assert not other.is_alive(), "the second caller still waits after the first committed"
     return other.outcome
+
+
+def _await_wait_or_end(other: _Second) -> None:
+    """Raises RuntimeError from what kept the second caller from connecting."""
+    assert other.connected.wait(PATIENCE), "the second caller never started"
+    if not other.pid:
+        raise RuntimeError("the second caller could not connect") from other.outcome
+    until = time.monotonic() + PATIENCE
+    while other.is_alive() and not _waits_for_a_lock(other.pid):
+        assert time.monotonic() < until, "the second caller neither waits nor ends"
+        time.sleep(0.01)

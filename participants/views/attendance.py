@@ -24,12 +24,22 @@ from participants.enums import Mark
 from participants.forms.attendance import MarkForm, UnlockForm, changed_entries
 from participants.models import Registration
 from participants.views.session_page import find_session, head, may_here
-from tkm.lib.errors import DomainError, StaleError, refusal_of
+from tkm.lib.errors import DomainError, refusal_of
 from tkm.lib.formats import hari_tanggal
 from tkm.lib.http import wants_part
 from training.models import Meeting, TrainingSession
 
 TAB = "attendance-current"
+
+
+class RenumberedError(DomainError):
+    """Numbers follow the dates: while the page was open, another meeting got the number of its address."""
+
+    def __init__(self, now: Meeting | None = None) -> None:
+        to_do = "Muat ulang halaman ini, lalu tandai lagi."
+        if now:
+            to_do = f"Yang Anda tandai sekarang pertemuan {now.number}: periksa, lalu simpan lagi."
+        super().__init__(f"Urutan pertemuan sudah diubah orang lain. {to_do}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +72,30 @@ def attendance(request: Request, code: str, number: int) -> HttpResponse:
 
 @requires(Action.MARK_ATTENDANCE)
 def attendance_save(request: Request, code: str, number: int) -> HttpResponse:
-    """The whole list at once; then the rest is marked present or the list is locked, as the button says."""
+    """The whole list at once; then the rest is marked present or the list is locked, as the button says.
+
+    A refusal of any kind leaves what was typed on the page, of the meeting it was typed for.
+    """
     session = find_session(request, code, Action.MARK_ATTENDANCE)
-    meeting, meetings = _meeting(session, number)
+    addressed, meetings = _meeting(session, number)
     here = redirect("attendance", code, number)
     if request.method != "POST":
         return here
-    rows = _rows(meeting)
-    lines = {row.pk: MarkForm(request.POST, registration=row, meeting=meeting) for row in rows if row.needs_mark}
-    entries = changed_entries(lines.values())
-    if entries is None:
-        return _page(request, meeting, meetings, rows, lines)
+    meeting = next((one for one in meetings if str(one.pk) == request.POST.get("meeting")), None)
+    if meeting is None:
+        messages.error(request, RenumberedError().message)
+        return here
+    entries = changed_entries(_typed(request, meeting, _rows(meeting)).values())
     try:
-        _check_same(request, meeting)
-        written = mark_attendance(meeting.pk, entries, on=timezone.localdate(), actor=request.user)
-        _then(request, meeting, written)
+        if meeting != addressed:
+            raise RenumberedError(meeting)
+        if entries is not None:
+            written = mark_attendance(meeting.pk, entries, on=timezone.localdate(), actor=request.user)
+            _then(request, meeting, written)
+            return here
     except DomainError as error:
-        messages.error(request, error.message)
-    return here
+        return _refused_page(request, session, meeting.number, error.message)
+    return _refused_page(request, session, meeting.number)
 
 
 @requires(Action.MARK_ATTENDANCE)
@@ -94,7 +110,8 @@ def attendance_mark(request: Request, code: str, number: int, pk: int) -> HttpRe
     form = MarkForm(request.POST, registration=registration, meeting=meeting)
     if form.has_changed() and form.is_valid():
         try:
-            _check_same(request, meeting)
+            if request.POST.get("meeting") != str(meeting.pk):
+                raise RenumberedError
             mark_attendance(meeting.pk, {pk: form.entry}, on=timezone.localdate(), actor=request.user)
         except DomainError as error:
             form.add_error(None, error.message)
@@ -149,10 +166,15 @@ def _rows(meeting: Meeting) -> list[Registration]:
     return rows
 
 
-def _check_same(request: Request, meeting: Meeting) -> None:
-    """Numbers follow the dates: while the page was open, another meeting may have got this one. Raises StaleError."""
-    if request.POST.get("meeting") != str(meeting.pk):
-        raise StaleError("Urutan pertemuan")
+def _typed(request: Request, meeting: Meeting, rows: Sequence[Registration]) -> dict[int, MarkForm]:
+    return {row.pk: MarkForm(request.POST, registration=row, meeting=meeting) for row in rows if row.needs_mark}
+
+
+def _refused_page(request: Request, session: TrainingSession, number: int, refusal: str = "") -> HttpResponse:
+    """The list as it is now, with what was typed over it."""
+    meeting, meetings = _meeting(session, number)
+    rows = _rows(meeting)
+    return _page(request, meeting, meetings, rows, _typed(request, meeting, rows), refusal)
 
 
 def _then(request: Request, meeting: Meeting, written: int) -> None:
@@ -174,27 +196,30 @@ def _page(
     meetings: Sequence[Meeting],
     rows: Sequence[Registration],
     lines: dict[int, MarkForm] | None = None,
+    refusal: str = "",
 ) -> HttpResponse:
+    """With `lines` what was typed is shown again, even if nobody marks this meeting just now."""
     session = meeting.session
     why_not = refusal_of(check_markable, meeting, timezone.localdate())
-    may_mark = may_here(request, session, Action.MARK_ATTENDANCE)
+    may_mark = may_here(request, session, Action.MARK_ATTENDANCE) and (bool(lines) or not why_not)
     at = meetings.index(meeting)
     context = {
         **head(request, session, TAB),
         "meeting": meeting,
         "previous": meetings[at - 1] if at else None,
         "following": meetings[at + 1] if at + 1 < len(meetings) else None,
-        "lines": [_line(row, meeting, lines, may_mark and not why_not) for row in rows],
+        "lines": [_line(row, meeting, lines, may_mark) for row in rows],
         "counts": _counts(rows),
-        "may_mark": may_mark and not why_not,
+        "may_mark": may_mark,
         "marks": list(Mark),
-        "why_not": "" if meeting.is_locked else why_not,
+        "why_not": "" if meeting.is_locked or refusal else why_not,
         "may_unlock": meeting.is_locked and _may_unlock(request, meeting),
         "unlocks": list(meeting.unlocks.select_related("by")),
         "is_overdue": meeting.is_overdue(timezone.localdate()),
-        "has_errors": bool(lines),
+        "has_errors": lines is not None,
+        "refusal": refusal,
     }
-    return render(request, "participants/attendance.html", context, status=422 if lines else 200)
+    return render(request, "participants/attendance.html", context, status=200 if lines is None else 422)
 
 
 def _may_unlock(request: Request, meeting: Meeting) -> bool:
@@ -204,8 +229,10 @@ def _may_unlock(request: Request, meeting: Meeting) -> bool:
 def _line(row: Registration, meeting: Meeting, lines: dict[int, MarkForm] | None, is_open: bool) -> Line:
     if not (is_open and row.needs_mark):
         return Line(row, None, _mark(row))
-    form = lines[row.pk] if lines else MarkForm(None, registration=row, meeting=meeting)
-    return Line(row, form, _mark(row))
+    typed = lines.get(row.pk) if lines else None
+    if typed is None or not typed.has_changed():  # so that what another marked meanwhile is shown, and not undone
+        typed = MarkForm(None, registration=row, meeting=meeting)
+    return Line(row, typed, _mark(row))
 
 
 def _mark(row: Registration) -> Mark | None:

@@ -21,11 +21,10 @@ from participants.ages import age_on
 from participants.forms.people import PersonEditForm, RevealForm
 from participants.known import history_of
 from participants.models import Participant, Registration
-from participants.querysets import LONGEST_TERM, number_typed
+from participants.querysets import number_typed, search_term
 from regions.models import Kelurahan
 from tkm.lib.chips import chips
 from tkm.lib.http import render_part, wants_part
-from tkm.lib.text import tidy
 
 PAGE_SIZE = 25
 NUMBER_PAGE_SIZE = 50  # of a number there is no second page, since it stands in no address: more digits narrow it
@@ -58,7 +57,7 @@ def participant_list(request: Request) -> HttpResponse:
     sent = request.method == "POST"
     query, areas = request.POST if sent else request.GET, _areas()
     names = {code: name for _, group in areas for code, name in group}
-    typed = tidy(query.get("q", "").replace("\x00", ""))[:LONGEST_TERM]
+    typed = search_term(query.get("q", ""))
     search = Search(typed, area if (area := query.get("wilayah", "")) in names else "")
     if search.is_number != sent:
         return redirect(search.address)

@@ -17,10 +17,9 @@ from participants.forms.registration import RegistrationForm
 from participants.known import Look, history_of, look_up
 from participants.models import Participant
 from participants.nik_looks import reveal_nik
-from participants.querysets import LONGEST_TERM
+from participants.querysets import search_term
 from participants.registration import closed_sentence
 from tkm.lib.http import render_part, wants_part
-from tkm.lib.text import tidy
 from training.enums import Phase
 from training.models import TrainingSession
 from training.querysets import TrainingSessionQuerySet
@@ -33,7 +32,7 @@ LOOKING = "Formulir pendaftaran"
 def registration_start(request: Request) -> HttpResponse:
     """The angkatan that are open today; with ?peserta= the buttons register that person."""
     on = timezone.localdate()
-    typed = tidy(request.GET.get("q", "").replace("\x00", ""))[:LONGEST_TERM]
+    typed = search_term(request.GET.get("q", ""))
     sessions = _sessions(request).in_phase(Phase.OPEN, on).order_by("registration_closes_on", "code")
     for word in typed.split():
         sessions = sessions.filter(_named(word))

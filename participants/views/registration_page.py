@@ -16,6 +16,7 @@ from accounts.http import Request
 from participants.decisions import DECISIONS, DEPARTURES, Decision
 from participants.enums import SELECTED, VERIFIABLE, RegistrationStatus
 from participants.forms.selection import DecisionForm, LeavingForm
+from participants.joining import locked_without_mark
 from participants.models import Attendance, Registration
 from participants.places import QuotaFullError, next_in_line
 from participants.story import events, steps
@@ -141,12 +142,14 @@ def _page(request: Request, registration: Registration, form: DecisionForm) -> H
     for move in moves:
         if move.why_not:
             why_not.setdefault(move.why_not, []).append(move.verb)
+    told = events(registration)
     context = {
         **head(request, registration.session, TAB),
         "registration": registration,
         "participant": registration.participant,
-        "steps": steps(registration),
-        "events": events(registration),
+        "steps": steps(registration, told),
+        "events": told,
+        "without_mark": locked_without_mark(registration) if registration.status == S.ACCEPTED else [],
         "moves": [move for move in moves if not move.why_not],
         "refused": [(", ".join(verbs), sentence) for sentence, verbs in why_not.items()],
         "may_refuse_papers": may(request.user, Action.SELECT) and registration.status in VERIFIABLE,

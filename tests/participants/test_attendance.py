@@ -22,6 +22,7 @@ from participants.attendance import (
     unlock_list,
 )
 from participants.enums import Mark
+from participants.leaving import drop_out, undo_drop_out
 from participants.models import Attendance
 from participants.transitions import ReasonMissingError, SessionNotRunningError
 from tests.accounts.factories import UserFactory
@@ -278,3 +279,22 @@ def test_a_held_list_of_a_cancelled_angkatan_stays_held(session, teacher):
         unlock_list(meeting.pk, reason="salah", at=NOW, actor=UserFactory(role="pejabat"))
     meeting.refresh_from_db()
     assert meeting.is_locked
+
+
+def test_gugur_taken_back_is_no_late_joining(session, meeting, teacher):
+    person = RegistrationFactory(session=session, accepted=True, decided_on=DAY - timedelta(5))
+    clerk = UserFactory(role="verifikator")
+    drop_out(person.pk, reason="tidak datang lagi", left_on=DAY, on=DAY, actor=clerk)
+    undo_drop_out(person.pk, on=DAY + timedelta(2), actor=clerk)
+    assert mark_rest_present(meeting.pk, on=DAY + timedelta(2), actor=teacher) == 1
+
+
+def test_who_joined_later_is_not_advised_to_be_marked_with_the_rest(meeting, teacher):
+    late = RegistrationFactory(session=meeting.session, accepted=True, decided_on=DAY + timedelta(3))
+    with pytest.raises(MarksMissingError, match="baru masuk sesudah hari itu: tandai satu per satu") as refused:
+        lock_list(meeting.pk, at=NOW + timedelta(4), actor=teacher)
+    assert "Sisanya hadir" not in refused.value.message
+    present = RegistrationFactory(session=meeting.session, accepted=True, decided_on=DAY)
+    with pytest.raises(MarksMissingError, match=f"“Sisanya hadir”. {late.participant.name} baru masuk") as refused:
+        lock_list(meeting.pk, at=NOW + timedelta(4), actor=teacher)
+    assert present.participant.name in refused.value.message

@@ -313,3 +313,42 @@ def test_a_held_list_of_a_cancelled_angkatan_offers_no_opening(login, teacher, m
     meeting.session.status, meeting.session.cancel_reason = SessionStatus.CANCELLED, "dana ditarik"
     meeting.session.save()
     assert "Buka kunci…" not in text(client.get(page_of(meeting)))
+
+
+def test_a_list_locked_meanwhile_keeps_what_was_typed(login, teacher, meeting, person):
+    AttendanceFactory(registration=person, meeting=meeting)
+    lock_list(meeting.pk, at=NOW, actor=teacher)
+    typed = line(person, "sick", note="demam", shown=("present", "", ""))
+    response = save(login(user=teacher), meeting, typed)
+    assert response.status_code == 422
+    assert "sudah dikunci" in text(response)
+    assert 'value="demam"' in text(response)
+    assert Attendance.objects.get().mark == Mark.PRESENT
+
+
+def test_marks_follow_their_meeting_to_its_new_number(login, teacher, meeting, person):
+    moved = MeetingFactory(session=meeting.session, number=5, held_on=meeting.held_on, starts_at="13:00")
+    url = reverse("attendance-save", args=[meeting.session.code, meeting.number])
+    response = login(user=teacher).post(url, line(person, "sick", note="demam") | {"meeting": moved.pk, "then": ""})
+    assert response.status_code == 422
+    assert "sekarang pertemuan 5" in text(response)
+    assert response.context["meeting"] == moved
+    assert 'value="demam"' in text(response)
+    assert not Attendance.objects.exists()
+
+
+def test_a_meeting_that_is_gone_marks_nobody(login, teacher, meeting, person):
+    url = reverse("attendance-save", args=[meeting.session.code, meeting.number])
+    for gone in ("0", "x", ""):
+        page = text(login(user=teacher).post(url, line(person, "sick") | {"meeting": gone}, follow=True))
+        assert "Urutan pertemuan sudah diubah orang lain" in page
+    assert not Attendance.objects.exists()
+
+
+def test_a_refused_page_shows_what_another_marked_meanwhile(login, teacher, meeting, person):
+    other = RegistrationFactory(session=meeting.session, accepted=True)
+    AttendanceFactory(registration=other, meeting=meeting, mark=Mark.SICK)
+    response = save(login(user=teacher), meeting, line(person, "late", "07.00"), line(other))
+    assert response.status_code == 422
+    shown = {line.registration: line.form["mark"].value() for line in response.context["lines"]}
+    assert shown == {person: "late", other: "sick"}

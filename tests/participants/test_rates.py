@@ -14,7 +14,7 @@ from participants.rates import attendance_rate, is_enough
 from tests.accounts.factories import UserFactory
 from tests.participants.factories import AttendanceFactory, RegistrationFactory
 from tests.training.factories import DAY, NOW, MeetingFactory, TrainingSessionFactory
-from tkm.lib.formats import jp
+from tkm.lib.formats import jp, persen
 from training.enums import MeetingStatus
 from training.models import Meeting
 
@@ -148,3 +148,18 @@ def test_minutes_of_a_whole_class_cost_one_query(django_assert_num_queries):
     MeetingFactory(session=session, held=True, held_on=DAY)
     with django_assert_num_queries(1):
         assert [row.held_minutes for row in session.registrations.with_minutes()] == [270] * 3
+
+
+@given(held=st.integers(1, 5_000), data=st.data(), minimum=st.integers(1, 100))
+def test_a_rate_never_reads_as_the_minimum_it_does_not_reach(held: int, data: st.DataObject, minimum: int):
+    rate = Fraction(data.draw(st.integers(0, held)), held)
+    read = Fraction(persen(rate).removesuffix("%").replace(",", "."))
+    assert (read >= minimum) == is_enough(rate, minimum)
+
+
+PER_CENT = [((7_996, 10_000), "79,9%"), ((4, 5), "80%"), ((2, 3), "66,6%"), ((965, 1000), "96,5%"), ((0, 1), "0%")]
+
+
+@pytest.mark.parametrize(("rate", "words"), PER_CENT)
+def test_a_rate_is_told_in_per_cent_rounded_down(rate: tuple[int, int], words: str):
+    assert persen(Fraction(*rate)) == words

@@ -68,9 +68,12 @@ def rupiah(amount: int) -> str:
     return f"-Rp{ribuan(-amount)}" if amount < 0 else f"Rp{ribuan(amount)}"
 
 
-def persen(share: Fraction | float) -> str:
-    """`96,5%` for 0.965: one decimal, half up, none when it is zero."""
-    tenths = int(Fraction(share) * 1000 + Fraction(1, 2))
+def persen(share: Fraction) -> str:
+    """`96,5%` for 965/1000: one decimal, none when it is zero, rounded down.
+
+    A rate stands beside its minimum: 79,96% never reads as the 80% that it does not reach.
+    """
+    tenths = int(share * 1000)
     whole, tenth = divmod(tenths, 10)
     return f"{whole},{tenth}%" if tenth else f"{whole}%"
 

@@ -43,7 +43,7 @@ def ribuan(number: int | None) -> str:
 
 
 @register.filter
-def persen(share: Fraction | float | None) -> str:
+def persen(share: Fraction | None) -> str:
     """A share as per cent; None is "belum ada", which is not 0 %."""
     return formats.persen(share) if share is not None else "belum ada"
 
