@@ -176,6 +176,11 @@ class MeetingAdmin(HistoryAdmin[Meeting]):
         ("Diatur lewat halamannya", {"fields": guarded}),
     )
 
+    def get_fieldsets(self, request: HttpRequest, obj: Meeting | None = None) -> Any:
+        """A new meeting is not moved, and has nothing that was set elsewhere."""
+        shown = super().get_fieldsets(request, obj)
+        return shown if obj else shown[:1]
+
     def get_readonly_fields(self, request: HttpRequest, obj: Meeting | None = None) -> tuple[str, ...]:
         return (*self.guarded, "session") if obj else self.guarded
 

@@ -23,7 +23,7 @@ NAMES = ("cari", "fase", "program", "tahun", "kecamatan", "urut")
 
 @dataclass(frozen=True, slots=True)
 class SessionFilters:
-    """What the URL asks for; a value that is none of ours filters nothing."""
+    """What the URL asks for; a value that is not among the choices filters nothing."""
 
     query: QueryDict
     asked: Mapping[str, str]
@@ -45,7 +45,8 @@ class SessionFilters:
             "kecamatan": _by_words(kecamatan),
             "urut": [(key, words) for key, (words, _) in SORTS.items() if key],
         }
-        return cls(query, {name: query.get(name, "") for name in NAMES}, choices)
+        asked = {name: typed for name, known in choices.items() if (typed := query.get(name, "")) in _keys(known)}
+        return cls(query, {**dict.fromkeys(NAMES, ""), **asked, "cari": query.get("cari", "")}, choices)
 
     def apply(self, sessions: TrainingSessionQuerySet, on: date) -> TrainingSessionQuerySet:
         asked = self.asked
@@ -62,6 +63,10 @@ class SessionFilters:
             words = {str(key): label for key, label in self.choices[name]}.get(self.asked[name], "")
             shown[name] = f"{title}: {words}" if words else ""
         return chips(self.query, shown)
+
+
+def _keys(choices: Choices) -> set[str]:
+    return {str(key) for key, _ in choices}
 
 
 def _by_words(names: Mapping[int, str]) -> Choices:

@@ -10,7 +10,9 @@ from tkm.lib.errors import DomainError, StaleError, UnansweredError, Warn
 from training.enums import MeetingStatus
 from training.models import Meeting, TrainingSession
 from training.schedule import MeetingData, Proposal, Schedule, check_day, data_of, number_by_date, proposals
-from training.sessions import EDITABLE, require_planner
+from training.sessions import EDITABLE, ReasonMissingError, require_planner
+
+READ_AT = "di daftar pertemuan"
 
 
 class NotPlannableError(DomainError):
@@ -29,11 +31,6 @@ class MeetingLockedError(DomainError):
 class MeetingCancelledError(DomainError):
     def __init__(self, meeting: Meeting) -> None:
         super().__init__(f"{meeting} sudah dibatalkan. Tambahkan pertemuan baru sebagai gantinya.")
-
-
-class ReasonMissingError(DomainError):
-    def __init__(self) -> None:
-        super().__init__("Tulis alasannya; alasan ini terbaca di daftar pertemuan.", field="reason")
 
 
 class MarksInFutureError(DomainError):
@@ -120,7 +117,7 @@ def change_meeting(
         raise StaleError("Pertemuan ini")
     is_moved = (data.held_on, data.starts_at) != (meeting.held_on, meeting.starts_at)
     if is_moved and not reason:
-        raise ReasonMissingError
+        raise ReasonMissingError(READ_AT)
     others = meeting.session.meetings.not_cancelled().exclude(pk=meeting.pk)
     check_day(data, meeting.session, others)
     _check_marks(meeting, data, confirmed=confirmed, on=on)
@@ -144,7 +141,7 @@ def cancel_meeting(meeting_id: int, *, reason: str, confirmed: bool, actor: User
     if meeting.status == MeetingStatus.CANCELLED:
         return meeting
     if not reason:
-        raise ReasonMissingError
+        raise ReasonMissingError(READ_AT)
     if (marks := meeting.attendances.count()) and not confirmed:
         sentence = f"Sudah ada {marks} tanda kehadiran; bila dibatalkan, tanda itu tidak dihitung lagi."
         raise UnansweredError([Warn("marks", sentence, "confirmed")])

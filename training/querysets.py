@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 
 MOST_WORDS = 8
-TOO_LONG = 10  # digits that no key of ours has and PostgreSQL's integer cannot hold
 FILLERS = ("angkatan", "tahun", "kel", "kec")
 ROMAN = {romawi(number): number for number in range(1, 100)}
 
@@ -69,10 +68,9 @@ class TrainingSessionQuerySet(models.QuerySet["TrainingSession"]):
         return found
 
     def narrowed(self, *, program: str = "", year: str = "", kecamatan: str = "") -> Self:
-        """Only those of a programme, year, kecamatan, as the URL names them; what is no number filters nothing."""
+        """Only those of a programme, year, kecamatan that the list offers; an empty one narrows nothing."""
         asked = {"program": program, "year": year, "kelurahan__kecamatan": kecamatan}
-        given = {column: value for column, value in asked.items() if value.isdecimal() and len(value) < TOO_LONG}
-        return self.filter(**given)
+        return self.filter(**{column: value for column, value in asked.items() if value})
 
     def with_places(self) -> Self:
         """Annotated with `applicants` (without the withdrawn), `unverified` of them, `seated` (who holds a number)."""

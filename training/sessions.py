@@ -130,9 +130,18 @@ class RegistrationNotOpenError(DomainError):
         super().__init__(f"Pendaftaran {session} tidak sedang dibuka (angkatan ini: {phase.label.lower()}).")
 
 
+class DatesOrderError(DomainError):
+    """`words` say which two dates stand the wrong way round, `first` is the earlier one as it was typed."""
+
+    def __init__(self, words: str, first: date, field: str) -> None:
+        super().__init__(f"{words} ({tanggal(first)}). Perbaiki salah satunya.", field)
+
+
 class ReasonMissingError(DomainError):
-    def __init__(self) -> None:
-        super().__init__("Tulis alasannya; alasan ini terbaca di halaman angkatan dan di laporan.", field="reason")
+    """`read_at` tells where people will read the reason."""
+
+    def __init__(self, read_at: str) -> None:
+        super().__init__(f"Tulis alasannya; alasan ini terbaca {read_at}.", field="reason")
 
 
 class GraduatesConfirmedError(DomainError):
@@ -154,7 +163,7 @@ def next_code(year: int) -> str:
     return f"{prefix}{max(taken, default=0) + 1:02d}"
 
 
-def date_refusals(opens: date, closes: date, starts: date, ends: date) -> Iterator[DomainError]:
+def date_refusals(opens: date, closes: date, starts: date, ends: date) -> Iterator[DatesOrderError]:
     """Each pair of dates that stands the wrong way round, at the later field."""
     pairs = (
         ("registration_closes_on", opens, closes, "Pendaftaran ditutup sebelum dibuka"),
@@ -163,7 +172,7 @@ def date_refusals(opens: date, closes: date, starts: date, ends: date) -> Iterat
     )
     for field, first, second, words in pairs:
         if second < first:
-            yield DomainError(f"{words} ({tanggal(first)}). Perbaiki salah satunya.", field)
+            yield DatesOrderError(words, first, field)
 
 
 def require_planner(actor: User) -> None:
@@ -273,22 +282,27 @@ def close_registration(session_id: int, *, at: datetime, actor: User) -> Trainin
     return session
 
 
-@transaction.atomic
-def reopen_registration(session_id: int, *, on: date, actor: User) -> TrainingSession:
-    """Take back a closing by hand while the window still runs and nobody was selected; an open one is returned.
+def check_reopenable(session: TrainingSession, on: date) -> None:
+    """While the window runs, and nobody was selected since it was closed by hand.
 
     Raises RegistrationNotOpenError, WindowOverError, SelectionBegunError.
     """
-    require(actor, Action.SELECT)
-    session = _locked(session_id)
     if session.status != SessionStatus.PUBLISHED:
         raise RegistrationNotOpenError(session, session.phase(on))
     if on > session.registration_closes_on:
         raise WindowOverError(session)
+    if session.registration_closed_at is not None and is_selection_begun(session):
+        raise SelectionBegunError
+
+
+@transaction.atomic
+def reopen_registration(session_id: int, *, on: date, actor: User) -> TrainingSession:
+    """Take back a closing by hand; an open one is returned unchanged. Raises what `check_reopenable` does."""
+    require(actor, Action.SELECT)
+    session = _locked(session_id)
+    check_reopenable(session, on)
     if session.registration_closed_at is None:
         return session
-    if is_selection_begun(session):
-        raise SelectionBegunError
     session.registration_closed_at = session.registration_closed_by = None
     session.save(update_fields=["registration_closed_at", "registration_closed_by", "updated_at"])
     return session
@@ -307,7 +321,7 @@ def cancel_session(session_id: int, *, reason: str, actor: User) -> TrainingSess
     if session.status not in EDITABLE:
         raise NotEditableError(session)
     if not reason:
-        raise ReasonMissingError
+        raise ReasonMissingError("di halaman angkatan dan di laporan")
     if session.registrations.filter(graduation__confirmed_at__isnull=False).exists():
         raise GraduatesConfirmedError(session)
     session.status, session.cancel_reason = SessionStatus.CANCELLED, reason

@@ -8,9 +8,11 @@ from django.urls import reverse
 
 from accounts.access import Action, may
 from accounts.models import User
+from tkm.lib.errors import refusal_of
 from tkm.lib.formats import jam, tanggal
 from training.enums import MeetingStatus, Phase
 from training.models import Meeting, TrainingSession
+from training.sessions import check_reopenable
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,7 @@ def buttons(session: TrainingSession, phase: Phase, user: User, on: date) -> lis
         )
     if phase == Phase.OPEN and may(user, Action.SELECT):
         found.append(Button("Tutup pendaftaran", reverse("session-close", args=[code]), "door-closed"))
-    if _may_reopen(session, phase, on) and may(user, Action.SELECT):
+    if _may_reopen(session, on) and may(user, Action.SELECT):
         found.append(Button("Buka lagi pendaftaran", reverse("session-reopen", args=[code]), "door-open"))
     if may(user, Action.MANAGE_TRAINING) and phase not in (Phase.FINISHED, Phase.CANCELLED):
         found.append(Button("Ubah", reverse("session-edit", args=[code]), "pencil"))
@@ -159,10 +161,9 @@ def buttons(session: TrainingSession, phase: Phase, user: User, on: date) -> lis
     return found
 
 
-def _may_reopen(session: TrainingSession, phase: Phase, on: date) -> bool:
-    """Closed by hand, within the window, nobody selected yet (the rule looks again, at the waiting list too)."""
-    is_early = session.registration_closed_at is not None and on <= session.registration_closes_on
-    return is_early and phase not in (Phase.FINISHED, Phase.CANCELLED) and not session.seated
+def _may_reopen(session: TrainingSession, on: date) -> bool:
+    """Closed by hand, and the rule would take that back."""
+    return session.registration_closed_at is not None and not refusal_of(check_reopenable, session, on)
 
 
 def meeting_rows(session: TrainingSession, meetings: list[Meeting], on: date) -> list[MeetingRow]:

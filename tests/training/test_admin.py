@@ -238,3 +238,13 @@ def test_districts_are_found_and_have_a_history(login, model):
 @pytest.mark.parametrize("role", ["petugas", "verifikator", "instruktur", "pengurus_barang", "pejabat"])
 def test_only_the_administrator_enters(login, role):
     assert login(role).get(address("program", "changelist")).status_code in (302, 403)
+
+
+def test_a_new_meeting_is_not_asked_why_it_moves(login):
+    client = login("administrator")
+    page = client.get(address("meeting", "add")).content.decode()
+    assert "Tanda kehadiran ikut pindah" not in page
+    assert 'name="reason"' not in page
+    page = client.get(address("meeting", "change", MeetingFactory().pk)).content.decode()
+    assert "Tanda kehadiran ikut pindah" in page
+    assert 'name="reason"' in page

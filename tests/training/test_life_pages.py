@@ -81,3 +81,11 @@ def test_a_rules_refusal_stands_on_the_page(login):
 @pytest.mark.parametrize("name", ["session-publish", "session-close", "session-reopen", "session-cancel"])
 def test_other_roles_are_told_so(login, role, name):
     assert send(login(role), name, TrainingSessionFactory(), reason="x").status_code == 403
+
+
+@pytest.mark.parametrize(("trait", "is_offered"), [("eligible", True), ("accepted", False), ("waitlisted", False)])
+def test_reopening_is_offered_only_where_the_rule_allows_it(login, trait, is_offered):
+    session = TrainingSessionFactory(closed=True)
+    RegistrationFactory(session=session, **{trait: True})
+    page = login("verifikator").get(session.get_absolute_url()).content.decode()
+    assert ("Buka lagi pendaftaran" in page) == is_offered

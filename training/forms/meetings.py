@@ -7,7 +7,7 @@ from typing import Any
 
 from crispy_forms.bootstrap import InlineCheckboxes
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Column, Div, Field, Layout, Row
+from crispy_forms.layout import HTML, Div, Field, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -15,12 +15,12 @@ from accounts.models import User
 from tkm.lib.errors import DomainError, StaleError
 from tkm.lib.formats import DAYS
 from tkm.lib.forms import DateField, LineField, NumberField, TimeField, renew_version, show_error
+from training.forms.layout import SAVEBAR, row
 from training.meetings import add_meeting, cancel_meeting, change_meeting, plan, propose
 from training.models import Meeting, TrainingSession
 from training.schedule import MeetingData, Proposal, Schedule
 
 MOST_SKIPPED = 100
-SAVEBAR = HTML('{% include "parts/savebar.html" %}')
 
 
 class DaysField(forms.CharField):
@@ -77,8 +77,8 @@ class PlanForm(forms.Form):
         self.helper.form_class = "sheet"
         body = Div(
             InlineCheckboxes("weekdays"),
-            _row("first", "last"),
-            _row("starts_at", "lesson_hours"),
+            row("first", "last"),
+            row("starts_at", "lesson_hours"),
             "skipped",
             "replace",
             css_class="in",
@@ -133,7 +133,7 @@ class MeetingForm(forms.Form):
         self.helper = FormHelper()
         self.helper.form_class = "sheet narrow"
         self.helper.layout = Layout(
-            Div(_row("held_on", "starts_at", "lesson_hours"), "topic", *self.rows, css_class="in"), SAVEBAR
+            Div(row("held_on", "starts_at", "lesson_hours"), "topic", *self.rows, css_class="in"), SAVEBAR
         )
 
     def meeting_data(self) -> MeetingData:
@@ -200,7 +200,3 @@ class MeetingCancelForm(forms.Form):
 def stored(meeting: Meeting) -> dict[str, Any]:
     names = ("held_on", "starts_at", "lesson_hours", "topic")
     return {**{name: getattr(meeting, name) for name in names}, "version": meeting.updated_at.isoformat()}
-
-
-def _row(*names: str) -> Row:
-    return Row(*(Column(name, css_class=f"col-md-{12 // len(names)}") for name in names), css_class="gx-3")

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Column, Div, Field, Fieldset, Layout, Row
+from crispy_forms.layout import Div, Field, Fieldset, Layout
 from django import forms
 from django.db.models import Q
 from django.urls import reverse
@@ -15,10 +15,9 @@ from regions.forms import KelurahanField
 from regions.models import Kelurahan
 from tkm.lib.errors import DomainError, StaleError
 from tkm.lib.forms import DateField, LineField, NumberField, RupiahField, TextAreaField, renew_version, show_error
+from training.forms.layout import SAVEBAR, row
 from training.models import CODE, FundingSource, Instructor, Program, TrainingSession
 from training.sessions import COLUMNS, SessionData, cancel_session, create_session, date_refusals, update_session
-
-SAVEBAR = HTML('{% include "parts/savebar.html" %}')
 
 
 class CodeField(LineField):
@@ -98,16 +97,16 @@ class SessionForm(forms.Form):
         asked = bool(self["outside_year_reason"].value()) or self.has_error("outside_year_reason")
         reason = [Field("outside_year_reason", wrapper_class="conditional")] if asked else []
         return [
-            Fieldset("Angkatan", _row("program", "year"), _row("number", "code"), "instructors"),
-            Fieldset("Tempat", "venue", _row("venue_address", "kelurahan")),
+            Fieldset("Angkatan", row("program", "year"), row("number", "code"), "instructors"),
+            Fieldset("Tempat", "venue", row("venue_address", "kelurahan")),
             Fieldset(
                 "Waktu",
-                _row("registration_opens_on", "registration_closes_on"),
-                _row("starts_on", "ends_on"),
+                row("registration_opens_on", "registration_closes_on"),
+                row("starts_on", "ends_on"),
                 *reason,
             ),
-            Fieldset("Peserta", _row("quota", "min_attendance")),
-            Fieldset("Pendanaan", _row("funding_source", "budget"), "budget_account"),
+            Fieldset("Peserta", row("quota", "min_attendance")),
+            Fieldset("Pendanaan", row("funding_source", "budget"), "budget_account"),
             Fieldset("Keterangan", "opened_by", "notes"),
         ]
 
@@ -156,7 +155,3 @@ def stored(session: TrainingSession) -> dict[str, Any]:
     """What the edit form of `session` shows first, with the version it was opened on."""
     columns = {name: getattr(session, name) for name in COLUMNS}
     return {**columns, "instructors": session.instructors.all(), "version": session.updated_at.isoformat()}
-
-
-def _row(*names: str) -> Row:
-    return Row(*(Column(name, css_class=f"col-md-{12 // len(names)}") for name in names), css_class="gx-3")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from accounts.access import Action, requires
@@ -18,6 +18,7 @@ from training.forms.sessions import CancelForm
 from training.models import TrainingSession
 from training.sessions import close_registration, publish, reopen_registration
 from training.tabs import session_head
+from training.views.one_session import find_session
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Step:
 
 @requires(Action.MANAGE_TRAINING)
 def session_publish(request: Request, code: str) -> HttpResponse:
-    session = _session(request, code, Action.MANAGE_TRAINING)
+    session = find_session(request, code, Action.MANAGE_TRAINING)
     opens, closes = tanggal(session.registration_opens_on), tanggal(session.registration_closes_on)
     step = Step(
         title="Buka angkatan",
@@ -48,7 +49,7 @@ def session_publish(request: Request, code: str) -> HttpResponse:
 
 @requires(Action.SELECT)
 def session_close(request: Request, code: str) -> HttpResponse:
-    session = _session(request, code, Action.SELECT)
+    session = find_session(request, code, Action.SELECT)
     step = Step(
         title="Tutup pendaftaran",
         happens=f"Pendaftaran {session} ditutup sekarang juga, bukan pada {tanggal(session.registration_closes_on)}.",
@@ -64,7 +65,7 @@ def session_close(request: Request, code: str) -> HttpResponse:
 
 @requires(Action.SELECT)
 def session_reopen(request: Request, code: str) -> HttpResponse:
-    session = _session(request, code, Action.SELECT)
+    session = find_session(request, code, Action.SELECT)
     closes = tanggal(session.registration_closes_on)
     step = Step(
         title="Buka lagi pendaftaran",
@@ -80,7 +81,7 @@ def session_reopen(request: Request, code: str) -> HttpResponse:
 
 @requires(Action.MANAGE_TRAINING)
 def session_cancel(request: Request, code: str) -> HttpResponse:
-    session = _session(request, code, Action.MANAGE_TRAINING)
+    session = find_session(request, code, Action.MANAGE_TRAINING)
     step = Step(
         title="Batalkan angkatan",
         happens=f"{session} dibatalkan, bersama pertemuan yang belum terlaksana.",
@@ -91,10 +92,6 @@ def session_cancel(request: Request, code: str) -> HttpResponse:
     )
     form = CancelForm(request.POST or None)
     return _confirm(request, session, step, lambda: form.save(session, actor=request.user), form)
-
-
-def _session(request: Request, code: str, action: Action) -> TrainingSession:
-    return get_object_or_404(TrainingSession.objects.visible_to(request.user, action).for_list(), code=code)
 
 
 def _confirm(

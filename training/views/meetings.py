@@ -17,13 +17,14 @@ from training.models import TrainingSession
 from training.sessions import EDITABLE
 from training.summary import Teaching, meeting_rows
 from training.tabs import session_head
+from training.views.one_session import find_session
 
 
 @require_safe
 @requires(Action.VIEW)
 def meeting_list(request: Request, code: str) -> HttpResponse:
     today = timezone.localdate()
-    session = _session(request, code, Action.VIEW)
+    session = find_session(request, code, Action.VIEW)
     meetings = list(session.meetings.order_by("held_on", "starts_at", "number"))
     context = {
         **_head(request, session),
@@ -37,7 +38,7 @@ def meeting_list(request: Request, code: str) -> HttpResponse:
 @requires(Action.MANAGE_TRAINING)
 def meeting_plan(request: Request, code: str) -> HttpResponse:
     """A schedule is saved only as it was previewed; what was changed since is previewed again."""
-    session = _session(request, code, Action.MANAGE_TRAINING)
+    session = find_session(request, code, Action.MANAGE_TRAINING)
     form = PlanForm(request.POST or None, session=session)
     proposals = form.preview() if request.method == "POST" and form.is_valid() else []
     is_confirmed = bool(proposals) and request.POST.get("previewed") == form.fingerprint
@@ -57,7 +58,7 @@ def meeting_plan(request: Request, code: str) -> HttpResponse:
 
 @requires(Action.MANAGE_TRAINING)
 def meeting_create(request: Request, code: str) -> HttpResponse:
-    session = _session(request, code, Action.MANAGE_TRAINING)
+    session = find_session(request, code, Action.MANAGE_TRAINING)
     form = MeetingForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and (meeting := form.save(session, actor=request.user)):
         messages.success(request, f"{meeting} pada {hari_tanggal(meeting.held_on)} tersimpan.")
@@ -67,7 +68,7 @@ def meeting_create(request: Request, code: str) -> HttpResponse:
 
 @requires(Action.MANAGE_TRAINING)
 def meeting_edit(request: Request, code: str, pk: int) -> HttpResponse:
-    session = _session(request, code, Action.MANAGE_TRAINING)
+    session = find_session(request, code, Action.MANAGE_TRAINING)
     meeting = get_object_or_404(session.meetings, pk=pk)
     marks = meeting.attendances.count()
     form = MeetingEditForm(request.POST or None, meeting=meeting, marks=marks, on=timezone.localdate())
@@ -81,7 +82,7 @@ def meeting_edit(request: Request, code: str, pk: int) -> HttpResponse:
 
 @requires(Action.MANAGE_TRAINING)
 def meeting_cancel(request: Request, code: str, pk: int) -> HttpResponse:
-    session = _session(request, code, Action.MANAGE_TRAINING)
+    session = find_session(request, code, Action.MANAGE_TRAINING)
     meeting = get_object_or_404(session.meetings, pk=pk)
     form = MeetingCancelForm(request.POST or None, meeting=meeting, marks=meeting.attendances.count())
     if request.method == "POST" and form.is_valid() and form.save(actor=request.user):
@@ -95,10 +96,6 @@ def meeting_cancel(request: Request, code: str, pk: int) -> HttpResponse:
         "back_url": reverse("meeting-list", args=[session.code]),
     }
     return render(request, "training/meeting_cancel.html", context, status=422 if form.errors else 200)
-
-
-def _session(request: Request, code: str, action: Action) -> TrainingSession:
-    return get_object_or_404(TrainingSession.objects.visible_to(request.user, action).for_list(), code=code)
 
 
 def _head(request: Request, session: TrainingSession) -> dict[str, Any]:

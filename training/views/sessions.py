@@ -21,6 +21,7 @@ from training.querysets import TrainingSessionQuerySet
 from training.sessions import EDITABLE, next_code, next_number
 from training.summary import BEFORE_SELECTION, Teaching, buttons, coming, explanation, facts, to_do
 from training.tabs import session_head
+from training.views.one_session import find_session
 
 PER_PAGE = 25
 RECENT = 6
@@ -88,8 +89,7 @@ def session_create(request: Request) -> HttpResponse:
 @requires(Action.MANAGE_TRAINING)
 def session_edit(request: Request, code: str) -> HttpResponse:
     today = timezone.localdate()
-    visible = TrainingSession.objects.visible_to(request.user, Action.MANAGE_TRAINING).for_list()
-    session = get_object_or_404(visible, code=code)
+    session = find_session(request, code, Action.MANAGE_TRAINING)
     form = SessionForm(request.POST or None, actor=request.user, on=today, session=session)
     if request.method == "POST" and form.is_valid() and (changed := form.save(actor=request.user)):
         messages.success(request, "Perubahan angkatan tersimpan.")
