@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from accounts.access import Action, require
+from accounts.access import Action, ForbiddenError, require
 from accounts.models import User
 from equipment.bast import months_after
 from equipment.models import EarlierAid, EquipmentType, HandoverItem
@@ -87,15 +87,26 @@ def given_elsewhere(aids: QuerySet[EarlierAid], types: Iterable[int], since: dat
     return found.values_list("type", "type__name", "given_on", "participant", "participant__name", "source")
 
 
+def refuse_aid_in_future(given_on: date, *, on: date) -> None:
+    """Raises AidInFutureError."""
+    if given_on > on:
+        raise AidInFutureError
+
+
 @transaction.atomic
 def record_earlier_aid(
     participant_id: int, *, type: EquipmentType, given_on: date, source: str, on: date, actor: User
 ) -> EarlierAid:
-    """Take down aid from elsewhere; the same again gives the row that is there. Raises AidInFutureError."""
+    """Take down aid from elsewhere; the same again gives the row that is there.
+
+    Raises AidInFutureError, ForbiddenError beyond the actor's reach.
+    """
     require(actor, Action.MANAGE_EQUIPMENT)
-    if given_on > on:
-        raise AidInFutureError
-    participant = Participant.objects.select_for_update(of=("self",), no_key=True).get(pk=participant_id)
+    refuse_aid_in_future(given_on, on=on)
+    people = Participant.objects.visible_to(actor, Action.MANAGE_EQUIPMENT)
+    participant = people.select_for_update(of=("self",), no_key=True).filter(pk=participant_id).first()
+    if participant is None:
+        raise ForbiddenError(Action.MANAGE_EQUIPMENT)
     aid, _ = EarlierAid.objects.get_or_create(
         participant=participant, type=type, given_on=given_on, source=tidy(source), defaults={"recorded_by": actor}
     )

@@ -3,9 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce, Concat, JSONObject, NullIf, Trim
+from django.db.models import Exists, OuterRef, Prefetch, Subquery
 
 from documents.enums import PaperKind, WaitingRule
 from documents.models import Office, Wording
@@ -25,51 +23,19 @@ RELATED = (
 )
 
 
-def name_of(user: str) -> Coalesce:
-    """What `str(user)` says, in SQL: the full name, else the user name; empty where there is nobody."""
-    full = Trim(Concat(f"{user}__first_name", Value(" "), f"{user}__last_name"))
-    return Coalesce(NullIf(full, Value("")), f"{user}__username", Value(""))
-
-
-# Rides along with the handover instead of being a query of its own.
-OVERRIDES = (
-    WaitingOverride.objects.filter(registration=OuterRef("registration"))
-    .order_by("pk")
-    .values(
-        row=JSONObject(
-            pk="pk",
-            type_id="type_id",
-            reason="reason",
-            asked_by_id="asked_by_id",
-            asked_by=name_of("asked_by"),
-            granted_by=name_of("granted_by"),
-        )
-    )
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Override:
-    """An exception from the waiting period: asked for by one; `granted_by` another, empty while it waits."""
-
-    pk: int
-    type_id: int
-    reason: str
-    asked_by_id: int
-    asked_by: str
-    granted_by: str
-
-
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One handover with its units; `aids` is what forbids it, `overrides` what may permit it nevertheless."""
+    """One handover with its units; `aids` is what forbids it, `overrides` what may permit it nevertheless.
+
+    Of a draft these are the exceptions that no BAST has used up; of a BAST those it was issued by.
+    """
 
     handover: Handover
     items: tuple[HandoverItem, ...]
     foreign_types: frozenset[str]  # kinds among the units that the decree does not grant
     is_named_again: bool  # by the decree that amends this one, if there is any
     aids: tuple[Aid, ...]
-    overrides: tuple[Override, ...]
+    overrides: tuple[WaitingOverride, ...]
     office: Office
     wording: BastWording
 
@@ -99,10 +65,23 @@ class Case:
         """Whole rupiah of all units."""
         return sum(item.unit.procurement.unit_price for item in self.items)
 
-    def override_for(self, type_id: int) -> Override | None:
+    def override_for(self, type_id: int) -> WaitingOverride | None:
         """What permits this kind to be given again: granted, or with a reason where the office is content with one."""
-        content = self.office.waiting_rule == WaitingRule.REASON
-        return next((o for o in self.overrides if o.type_id == type_id and (o.granted_by or content)), None)
+        of_kind = [override for override in self.overrides if override.type_id == type_id]
+        if granted := next((override for override in of_kind if override.granted_by), None):
+            return granted
+        return next(iter(of_kind), None) if self.office.waiting_rule == WaitingRule.REASON else None
+
+    @property
+    def needed_overrides(self) -> tuple[WaitingOverride, ...]:
+        """By which the aid is given nevertheless, one for each kind that is forbidden otherwise."""
+        found = (self.override_for(type_id) for type_id in dict.fromkeys(aid.type_id for aid in self.aids))
+        return tuple(override for override in found if override is not None)
+
+    @property
+    def unasked_types(self) -> frozenset[int]:
+        """Kinds that are forbidden and for which nobody has asked an exception yet."""
+        return frozenset(aid.type_id for aid in self.aids) - {override.type_id for override in self.overrides}
 
 
 def load_case(handover_id: int, among: HandoverQuerySet | None = None) -> Case:
@@ -128,7 +107,7 @@ def load_case(handover_id: int, among: HandoverQuerySet | None = None) -> Case:
         foreign_types=frozenset(item.unit.procurement.type.name for item in items if not item.is_granted),
         is_named_again=handover.is_named_again,  # type: ignore[attr-defined]
         aids=aids,
-        overrides=tuple(Override(**row) for row in handover.asked),  # type: ignore[attr-defined]
+        overrides=overrides_of(handover),
         office=office,
         wording=BastWording.from_texts(office.words),
     )
@@ -139,11 +118,21 @@ def load_handover(handover_id: int, among: HandoverQuerySet) -> Handover:
     again = DecreeRecipient.objects.filter(
         decree__amends=OuterRef("recipient__decree"), registration=OuterRef("registration")
     )
+    people = WaitingOverride.objects.select_related("asked_by", "granted_by", "handover").order_by("pk")
     related = among.select_related(*RELATED).defer("paper__data", "scan__content")
-    told = related.annotate(asked=ArraySubquery(OVERRIDES), is_named_again=Exists(again))
-    if (handover := told.filter(pk=handover_id).first()) is None:
+    told = related.prefetch_related(Prefetch("registration__waiting_overrides", people))
+    if (handover := told.annotate(is_named_again=Exists(again)).filter(pk=handover_id).first()) is None:
         raise HandoverGoneError
     return handover
+
+
+def overrides_of(handover: Handover) -> tuple[WaitingOverride, ...]:
+    """Of one loaded by `load_handover`: what its draft may use, or what it was issued by."""
+    asked = handover.registration.waiting_overrides.all()
+    if handover.status != HandoverStatus.DRAFT:
+        return tuple(override for override in asked if override.handover_id == handover.pk)
+    free = (None, HandoverStatus.VOIDED)
+    return tuple(one for one in asked if (one.handover and one.handover.status) in free)
 
 
 def aids_against(handover: Handover, items: Iterable[HandoverItem], office: Office) -> tuple[Aid, ...]:

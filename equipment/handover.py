@@ -19,6 +19,7 @@ from equipment.enums import FROZEN, LIVE, HandoverStatus, UnitStatus
 from equipment.handover_checks import FOR_REPRINT, refuse_unmet
 from equipment.handover_locks import lock_all, lock_handover, lock_units, refuse_stale
 from equipment.models import EquipmentUnit, Handover, HandoverItem
+from equipment.overrides import use_up
 from tkm.lib.errors import DomainError
 from tkm.lib.formats import tanggal
 
@@ -63,6 +64,7 @@ def issue(handover_id: int, *, version: str, on: date, at: datetime, actor: User
         raise WrongStateError(handover, "tidak dapat diterbitkan")
     refuse_stale(handover, version)
     refuse_unmet(case, on=on)
+    use_up(case.needed_overrides, handover)
     reserve(case)
     number = next_number(agenda_number, on=handover.dated_on)
     handover.number, handover.paper = number, print_bast(case, number, revision=1, at=at, actor=actor)

@@ -63,7 +63,7 @@ def page_context(case: Case, user: User, on: date) -> dict[str, Any]:
         "code": written(handover.paper.code) if handover.paper else "",
         "rights": rights(handover, user),
         "pending": [override for override in case.overrides if not override.granted_by],
-        "excepted": [override for override in case.overrides if override.type_id in case.type_ids],
+        "excepted": case.overrides,
     }
 
 
@@ -96,7 +96,7 @@ def help_with(condition: Condition, case: Case, user: User) -> tuple[str, str]:
         return case.participant.get_absolute_url(), "Lihat data peserta"
     if condition.code == "wording" and keeper and case.items:
         return reverse("procurement-edit", args=[case.items[0].unit.procurement_id]), "Lengkapi pengadaan"
-    if condition.code == "aid" and keeper and not case.overrides:
+    if condition.code == "aid" and keeper and case.unasked_types:
         return reverse("handover-override", args=[pk]), "Minta pengecualian"
     if keeper and condition.code == "units":
         return reverse("handover-units", args=[pk]), "Pilih barang"
@@ -108,9 +108,9 @@ def help_with(condition: Condition, case: Case, user: User) -> tuple[str, str]:
 def moments(handover: Handover) -> list[Moment]:
     """What happened when, and by whom, in order."""
     paper = handover.paper
-    told: list[tuple[Any, str, Any]] = [(handover.issued_at, "BAST terbit", paper and paper.created_by)]
+    issued_by = paper.created_by if paper and paper.revision == 1 else ""  # a later printing tells who printed it
+    told: list[tuple[Any, str, Any]] = [(handover.issued_at, "BAST terbit", issued_by)]
     if paper and paper.revision > 1:
-        told[0] = (handover.issued_at, "BAST terbit", "")
         told.append((paper.created_at, f"Dicetak ulang, cetakan ke-{paper.revision}", paper.created_by))
     told += [
         (handover.handed_over_on, "Diserahkan", ""),

@@ -18,7 +18,14 @@ from participants.models import Participant, Registration
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from equipment.models import DecreeRecipient, EquipmentUnit, Handover, Procurement, RecipientDecree
+    from equipment.models import (
+        DecreeRecipient,
+        EquipmentUnit,
+        Handover,
+        Procurement,
+        RecipientDecree,
+        WaitingOverride,
+    )
 
 # What a BAST that was handed over still needs: the scan (none yet, or it was refused), then a second person's look.
 # `Handover.awaits_scan` and `.awaits_check` say the same of one row.
@@ -143,6 +150,15 @@ class LineQuerySet(models.QuerySet["DecreeRecipient"]):
         """With people and their BASTs."""
         papers = self.model._meta.get_field("handovers").related_model._default_manager.select_related("number")
         return self.with_people().prefetch_related(Prefetch("handovers", papers))
+
+
+class OverrideQuerySet(models.QuerySet["WaitingOverride"]):
+    def visible_to(self, user: "User", action: Action = Action.VIEW) -> Self:
+        return self.filter(registration__in=Registration.objects.visible_to(user, action))
+
+    def unused(self) -> Self:
+        """Those by which a BAST can still be issued: used by none, or by one that is void."""
+        return self.filter(Q(handover=None) | Q(handover__status=HandoverStatus.VOIDED))
 
 
 class HandoverQuerySet(models.QuerySet["Handover"]):

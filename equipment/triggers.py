@@ -186,6 +186,12 @@ HANDOVER_ONE_AID = pgtrigger.Trigger(
         SELECT participant_id INTO person FROM participants_registration WHERE id = NEW.registration_id;
         PERFORM pg_advisory_xact_lock(hashtextextended('kk:' || NEW.kk_number, 0));
         PERFORM pg_advisory_xact_lock(hashtextextended('participant:' || person, 0));
+        IF EXISTS (SELECT 1 FROM equipment_handoveritem i JOIN equipment_equipmentunit u ON u.id = i.unit_id
+                     JOIN equipment_procurement c ON c.id = u.procurement_id
+                    WHERE i.handover_id = NEW.id GROUP BY c.type_id HAVING count(*) > 1) THEN
+            RAISE EXCEPTION 'satu BAST memuat satu barang sejenis'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'handover_one_unit_of_a_kind';
+        END IF;
         SELECT NEW.dated_on - make_interval(years => waiting_years), waiting_rule INTO since, rule
           FROM documents_office WHERE id = 1;
         IF EXISTS (
@@ -193,7 +199,7 @@ HANDOVER_ONE_AID = pgtrigger.Trigger(
               JOIN equipment_procurement c ON c.id = u.procurement_id
              WHERE i.handover_id = NEW.id
                AND NOT EXISTS (SELECT 1 FROM equipment_waitingoverride o
-                                WHERE o.registration_id = NEW.registration_id AND o.type_id = c.type_id
+                                WHERE o.handover_id = NEW.id AND o.type_id = c.type_id
                                   AND (o.granted_at IS NOT NULL OR rule = 'reason'))
                AND (
                 EXISTS (SELECT 1 FROM equipment_handoveritem i2 JOIN equipment_handover h2 ON h2.id = i2.handover_id
@@ -201,7 +207,7 @@ HANDOVER_ONE_AID = pgtrigger.Trigger(
                           JOIN equipment_procurement c2 ON c2.id = u2.procurement_id
                           JOIN participants_registration r2 ON r2.id = h2.registration_id
                           JOIN participants_participant p2 ON p2.id = r2.participant_id
-                         WHERE i2.id <> i.id AND i2.is_binding AND c2.type_id = c.type_id
+                         WHERE i2.handover_id <> NEW.id AND i2.is_binding AND c2.type_id = c.type_id
                            AND (p2.id = person OR NEW.kk_number IN (p2.kk_number, h2.kk_number))
                            AND coalesce(h2.handed_over_on, h2.dated_on) > since)
                 OR EXISTS (SELECT 1 FROM equipment_earlieraid e
@@ -211,6 +217,41 @@ HANDOVER_ONE_AID = pgtrigger.Trigger(
         ) THEN
             RAISE EXCEPTION 'orang ini atau keluarganya sudah menerima bantuan sejenis'
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'handover_one_aid_of_a_kind';
+        END IF;
+        RETURN NEW;
+    """,
+)
+
+# What a pejabat granted stays as it was read; it serves one BAST, and another only when that one is void.
+OVERRIDE_KEPT = pgtrigger.Trigger(
+    name="override_kept",
+    operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+    when=pgtrigger.Before,
+    func="""
+        IF TG_OP <> 'INSERT' AND (OLD.granted_at IS NOT NULL OR OLD.handover_id IS NOT NULL) AND (TG_OP = 'DELETE' OR
+            (OLD.registration_id, OLD.type_id, OLD.reason, OLD.asked_at, OLD.asked_by_id) IS DISTINCT FROM
+            (NEW.registration_id, NEW.type_id, NEW.reason, NEW.asked_at, NEW.asked_by_id)
+            OR OLD.granted_at IS NOT NULL AND
+               (OLD.granted_at, OLD.granted_by_id) IS DISTINCT FROM (NEW.granted_at, NEW.granted_by_id)) THEN
+            RAISE EXCEPTION 'pengecualian yang diberikan atau dipakai tidak berubah'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'override_is_frozen';
+        END IF;
+        IF TG_OP = 'DELETE' THEN
+            RETURN OLD;
+        END IF;
+        IF TG_OP = 'UPDATE' AND OLD.handover_id IS NOT DISTINCT FROM NEW.handover_id THEN
+            RETURN NEW;
+        END IF;
+        IF TG_OP = 'UPDATE' AND OLD.handover_id IS NOT NULL AND (NEW.handover_id IS NULL OR
+            (SELECT status FROM equipment_handover WHERE id = OLD.handover_id) <> 'voided') THEN
+            RAISE EXCEPTION 'pengecualian ini sudah dipakai'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'override_used_once';
+        END IF;
+        IF NEW.handover_id IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM equipment_handover
+             WHERE id = NEW.handover_id AND registration_id = NEW.registration_id AND status = 'draft') THEN
+            RAISE EXCEPTION 'pengecualian ini bukan untuk BAST itu'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'override_for_its_own_person';
         END IF;
         RETURN NEW;
     """,

@@ -2,19 +2,20 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.access import Action
-from accounts.admin_tools import HistoryAdmin, ReadOnlyAdmin, acting, allowed, run_rule
-from equipment.aid import AidInFutureError
+from accounts.admin_tools import HistoryAdmin, ReadOnlyAdmin, VersionedForm, acting, allowed, run_rule
+from equipment.aid import refuse_aid_in_future
 from equipment.handover import hand_over, issue
 from equipment.handover_locks import version_of
 from equipment.models import EarlierAid, Handover, HandoverItem, WaitingOverride
 from equipment.overrides import grant_override
+from tkm.lib.errors import DomainError
+from tkm.lib.forms import show_error
 
 
 class ItemInline(admin.TabularInline[HandoverItem, Handover]):
@@ -73,9 +74,16 @@ class HandoverAdmin(ReadOnlyAdmin[Handover]):
 class WaitingOverrideAdmin(ReadOnlyAdmin[WaitingOverride]):
     """Asked for on the page of a draft; granted there or here, by another person."""
 
-    list_display = ("registration", "type", "reason", "asked_by", "granted_by", "granted_at")
+    list_display = ("registration", "type", "reason", "asked_by", "granted_by", "granted_at", "handover")
     list_filter = ("type", ("granted_at", admin.EmptyFieldListFilter))
-    list_select_related = ("registration__participant", "registration__session", "type", "asked_by", "granted_by")
+    list_select_related = (
+        "registration__participant",
+        "registration__session",
+        "type",
+        "asked_by",
+        "granted_by",
+        "handover__number",
+    )
     search_fields = ("registration__participant__name", "reason")
     actions = ("grant_selected",)
     has_grant_permission = allowed(Action.VOID_BAST)
@@ -84,20 +92,26 @@ class WaitingOverrideAdmin(ReadOnlyAdmin[WaitingOverride]):
     def grant_selected(self, request: HttpRequest, queryset: QuerySet[WaitingOverride]) -> None:
         now, actor = timezone.now(), acting(request)
         run_rule(
-            request, queryset, lambda asked: grant_override(asked.pk, at=now, actor=actor), "Pengecualian diberikan"
+            request,
+            queryset,
+            lambda asked: grant_override(asked.pk, version=asked.version, at=now, actor=actor),
+            "Pengecualian diberikan",
         )
 
 
-class EarlierAidForm(forms.ModelForm[EarlierAid]):
+class EarlierAidForm(VersionedForm[EarlierAid]):
     class Meta:
         model = EarlierAid
         fields = ("participant", "type", "given_on", "source")
 
-    def clean_given_on(self) -> Any:
-        given_on = self.cleaned_data["given_on"]
-        if given_on > timezone.localdate():
-            raise forms.ValidationError(AidInFutureError().message)
-        return given_on
+    def clean(self) -> Any:
+        cleaned = super().clean()
+        if given_on := self.cleaned_data.get("given_on"):
+            try:
+                refuse_aid_in_future(given_on, on=timezone.localdate())
+            except DomainError as error:
+                show_error(self, error)
+        return cleaned
 
 
 @admin.register(EarlierAid)

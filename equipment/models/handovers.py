@@ -12,7 +12,7 @@ from equipment import triggers
 from equipment.enums import FROZEN, HandoverStatus
 from equipment.models.decrees import DecreeRecipient
 from equipment.models.goods import EquipmentType, EquipmentUnit
-from equipment.querysets import HandoverQuerySet
+from equipment.querysets import HandoverQuerySet, OverrideQuerySet
 from participants.models import Participant, Registration
 from tkm.lib.history import tracked
 from tkm.lib.text import refuse_unprintable
@@ -27,11 +27,19 @@ class EarlierAid(models.Model):
     given_on = models.DateField("diterima")
     source = models.CharField("dari", max_length=120, validators=[refuse_unprintable])
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="dicatat oleh")
+    updated_at = models.DateTimeField("diubah", auto_now=True)
 
     class Meta:
         verbose_name = "bantuan sebelumnya"
         verbose_name_plural = "bantuan sebelumnya"
         ordering = ["-given_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["participant", "type", "given_on", "source"],
+                name="earlier_aid_recorded_once",
+                violation_error_message="Bantuan ini sudah tercatat untuk orang ini.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.type.name} dari {self.source}"
@@ -39,7 +47,10 @@ class EarlierAid(models.Model):
 
 @tracked()
 class WaitingOverride(models.Model):
-    """Asked by one, granted by another: this person may get aid of this kind within the waiting period."""
+    """Asked by one, granted by another: this person may get aid of this kind once within the waiting period.
+
+    The BAST that is issued by it stands in `handover`; only when that one is void, another may take its place.
+    """
 
     registration = models.ForeignKey(
         Registration, models.PROTECT, related_name="waiting_overrides", verbose_name="pendaftaran"
@@ -52,12 +63,20 @@ class WaitingOverride(models.Model):
     granted_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="diberikan oleh"
     )
+    handover = models.ForeignKey(
+        "Handover", models.PROTECT, null=True, blank=True, related_name="used_overrides", verbose_name="dipakai untuk"
+    )
+    updated_at = models.DateTimeField("diubah", auto_now=True)
+    objects = OverrideQuerySet.as_manager()
 
     class Meta:
         verbose_name = "pengecualian masa tunggu"
         verbose_name_plural = "pengecualian masa tunggu"
         constraints = [
-            models.UniqueConstraint(fields=["registration", "type"], name="override_once_per_registration_and_type"),
+            models.UniqueConstraint(
+                fields=["registration", "type"], condition=Q(handover=None), name="override_asked_once_at_a_time"
+            ),
+            models.UniqueConstraint(fields=["handover", "type"], name="override_used_once_per_bast_and_type"),
             models.CheckConstraint(name="override_has_reason", condition=~Q(reason="")),
             models.CheckConstraint(
                 name="override_granted_by_another",
@@ -66,9 +85,15 @@ class WaitingOverride(models.Model):
                 violation_error_message="Pengecualian diberikan oleh orang lain, bukan yang meminta.",
             ),
         ]
+        triggers = [triggers.OVERRIDE_KEPT]
 
     def __str__(self) -> str:
         return f"{self.registration}: {self.type.name}"
+
+    @property
+    def version(self) -> str:
+        """What the button to grant it carries, to notice that the reason is another one by then."""
+        return self.updated_at.isoformat()
 
 
 @tracked()

@@ -133,7 +133,7 @@ def handover_override_grant(request: Request, pk: int, override: int) -> HttpRes
     handover = found(request, pk, Action.VOID_BAST)
     wanted = get_object_or_404(WaitingOverride, pk=override, registration=handover.registration_id)
     try:
-        grant_override(wanted.pk, at=timezone.now(), actor=request.user)
+        grant_override(wanted.pk, version=request.POST.get("version", ""), at=timezone.now(), actor=request.user)
     except DomainError as error:
         return refused(request, handover, error)
     messages.success(request, "Pengecualian diberikan.")

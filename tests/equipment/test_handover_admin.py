@@ -10,6 +10,7 @@ from tests.equipment.factories import draft_with_unit
 from tests.equipment.pages import fresh, text
 from tests.equipment.walk import complete, issued
 from tests.participants.factories import ParticipantFactory
+from tests.regions.factories import kecamatan
 from tests.training.factories import DAY
 
 pytestmark = pytest.mark.django_db
@@ -81,13 +82,38 @@ def test_earlier_aid_is_recorded_and_corrected_here(door):
     door.post(page("earlieraid", "add"), {**data, "given_on": "01-02-2024"})
     aid = EarlierAid.objects.get()
     assert aid.recorded_by.roles >= {"pengurus_barang"}
-    door.post(page("earlieraid", "change", aid.pk), {**data, "given_on": "01-02-2023"})
+    changed = {**data, "given_on": "01-02-2023", "version": aid.updated_at.isoformat()}
+    door.post(page("earlieraid", "change", aid.pk), changed)
     aid.refresh_from_db()
     assert (aid.given_on.year, aid.events.count()) == (2023, 2)
+    assert "diubah orang lain" in text(door.post(page("earlieraid", "change", aid.pk), {**changed, "source": "Baznas"}))
+
+
+def test_same_earlier_aid_stands_once_also_by_this_door(door):
+    draft_with_unit()
+    data = {"type": EquipmentType.objects.get().pk, "given_on": "01-02-2024", "source": "Dinsos"}
+    for person in (first := ParticipantFactory(), first, ParticipantFactory()):
+        door.post(page("earlieraid", "add"), {**data, "participant": person.pk})
+    kept, other = EarlierAid.objects.order_by("pk")
+    moved = {**data, "participant": kept.participant_id, "version": other.updated_at.isoformat()}
+    assert "sudah tercatat untuk orang ini" in text(door.post(page("earlieraid", "change", other.pk), moved))
+
+
+def test_foreign_draft_is_not_issued_by_this_door(login):
+    draft = draft_with_unit()
+    roles = ["administrator", "pengurus_barang", "pejabat"]
+    door = login(user=UserFactory(roles=roles, limited_to=[kecamatan("Cempaka")]))
+    act(door, "handover", "issue_selected", draft)
+    assert fresh(draft).status == "draft"
 
 
 @pytest.mark.parametrize("model", ["handover", "waitingoverride", "earlieraid"])
 def test_every_list_opens_is_searched_and_tells_its_history(door, model):
     handover = issued()
+    row = {"type": EquipmentType.objects.get()}
+    by, person = UserFactory(), handover.registration.participant
+    override = WaitingOverride.objects.create(registration=handover.registration, reason="x", asked_by=by, **row)
+    aid = EarlierAid.objects.create(participant=person, given_on=DAY, source="Dinsos", recorded_by=by, **row)
+    pk = {"handover": handover.pk, "waitingoverride": override.pk, "earlieraid": aid.pk}[model]
     assert door.get(page(model, "changelist"), {"q": "siti"}).status_code == 200
-    assert door.get(page("handover", "history", handover.pk)).status_code == 200
+    assert door.get(page(model, "history", pk)).status_code == 200

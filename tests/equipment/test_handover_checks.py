@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from documents.models import Office
 from equipment.aid import AidInFutureError, record_earlier_aid
@@ -12,7 +13,13 @@ from equipment.handover import reprint
 from equipment.handover_checks import NotAllowedError, conditions
 from equipment.handover_locks import version_of
 from equipment.models import EarlierAid, EquipmentType, WaitingOverride
-from equipment.overrides import OverrideWithoutReasonError, OwnOverrideError, ask_override, grant_override
+from equipment.overrides import (
+    OverrideWithoutReasonError,
+    OwnOverrideError,
+    ReasonChangedError,
+    ask_override,
+    grant_override,
+)
 from participants.enums import Outcome
 from tests.accounts.factories import UserFactory
 from tests.documents.factories import SignatoryFactory
@@ -32,6 +39,7 @@ from tests.participants.factories import (
     graduate,
     graduated_registration,
 )
+from tests.regions.factories import kecamatan
 from tests.training.factories import DAY, TrainingSessionFactory
 
 pytestmark = pytest.mark.django_db
@@ -242,10 +250,9 @@ def test_override_granted_by_a_pejabat_lets_it_be_given_again():
     refused(draft, "aid", "Sudah menerima")
     assert unmet(draft)[0].advice == "Pengecualian sudah diminta, menunggu pejabat."
     boss = UserFactory(role="pejabat")
-    granted = grant_override(override.pk, at=AT, actor=boss)
-    assert (
-        grant_override(override.pk, at=AT, actor=UserFactory(role="pejabat")).granted_by == granted.granted_by == boss
-    )
+    granted = grant_override(override.pk, version=override.version, at=AT, actor=boss)
+    later = grant_override(override.pk, version="lama", at=AT, actor=UserFactory(role="pejabat"))
+    assert later.granted_by == granted.granted_by == boss
     assert unmet(draft) == []
     assert f"pengecualian dari {boss}" in conditions(load_case(draft.pk), on=DAY)[3].words
     assert issued(draft).number
@@ -255,7 +262,7 @@ def test_nobody_grants_the_own_override():
     both = UserFactory(roles=["pengurus_barang", "pejabat"])
     override = ask_override(second_aid().registration_id, EquipmentType.objects.get(), reason="rusak", actor=both)
     with pytest.raises(OwnOverrideError, match="pejabat lain"):
-        grant_override(override.pk, at=AT, actor=both)
+        grant_override(override.pk, version=override.version, at=AT, actor=both)
 
 
 def test_reason_is_enough_where_the_office_says_so_but_it_is_needed():
@@ -275,6 +282,73 @@ def test_asking_again_changes_the_reason_while_it_waits():
     assert WaitingOverride.objects.get().reason == "hanyut"
 
 
+def granted(draft, reason="mesin lama hanyut"):
+    override = ask_override(draft.registration_id, EquipmentType.objects.get(), reason=reason, actor=keeper())
+    return grant_override(override.pk, version=override.version, at=AT, actor=UserFactory(role="pejabat"))
+
+
+def another_draft(handover):
+    line = DecreeRecipientFactory(decree=DecreeFactory(), registration=handover.registration)
+    return draft_with_unit(recipient=line)
+
+
+def test_one_exception_serves_one_bast():
+    draft = second_aid()
+    override = granted(draft)
+    first = issued(draft)
+    override.refresh_from_db()
+    assert override.handover == first
+    second = another_draft(first)
+    refused(second, "aid", "Sudah menerima")
+    assert "minta pengecualian" in unmet(second)[0].advice
+    assert granted(second) != override
+    assert issued(second).number
+
+
+def test_exception_counts_again_when_its_bast_is_void():
+    override = granted(draft := second_aid())
+    first = voided(issued(draft))
+    second = issued(another_draft(first))
+    override.refresh_from_db()
+    assert override.handover == second
+
+
+def test_exception_that_was_not_needed_is_not_used_up():
+    override = granted(draft := draft_for())
+    issued(draft)
+    override.refresh_from_db()
+    assert override.handover is None
+
+
+def test_reason_changed_since_the_page_was_opened_is_not_granted_unseen():
+    draft, kind = second_aid(), EquipmentType.objects.get()
+    seen = ask_override(draft.registration_id, kind, reason="rusak", actor=keeper())
+    ask_override(draft.registration_id, kind, reason="dijual", actor=keeper())
+    with pytest.raises(ReasonChangedError, match="Baca alasan yang sekarang"):
+        grant_override(seen.pk, version=seen.version, at=AT, actor=UserFactory(role="pejabat"))
+
+
+def test_granted_reason_is_not_asked_away():
+    override = granted(draft := second_aid())
+    again = ask_override(draft.registration_id, override.type, reason="lain", actor=keeper())
+    assert (again, again.reason, again.asked_by) == (override, "mesin lama hanyut", override.asked_by)
+
+
+def test_limited_people_ask_grant_and_record_only_within_their_kecamatan():
+    draft, kind = second_aid(), EquipmentType.objects.get()
+    override = ask_override(draft.registration_id, kind, reason="rusak", actor=keeper())
+    near = {"limited_to": [kecamatan("Cempaka")]}
+    clerk, boss = UserFactory(role="pengurus_barang", **near), UserFactory(role="pejabat", **near)
+    aid = {"type": kind, "given_on": DAY, "source": "Dinsos", "on": DAY}
+    for act in (
+        lambda: ask_override(draft.registration_id, kind, reason="lain", actor=clerk),
+        lambda: grant_override(override.pk, version=override.version, at=AT, actor=boss),
+        lambda: record_earlier_aid(draft.registration.participant_id, **aid, actor=clerk),
+    ):
+        with pytest.raises(PermissionDenied):
+            act()
+
+
 def test_waiting_period_is_a_setting():
     Office.objects.update(waiting_years=1)
     draft = draft_for()
@@ -283,6 +357,6 @@ def test_waiting_period_is_a_setting():
     assert unmet(draft) == []
 
 
-def test_panel_costs_four_queries(count_queries):
+def test_panel_costs_five_queries(count_queries):
     draft = draft_with_unit()
-    assert count_queries(lambda: conditions(load_case(draft.pk), on=DAY)) == 4
+    assert count_queries(lambda: conditions(load_case(draft.pk), on=DAY)) == 5

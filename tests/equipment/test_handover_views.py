@@ -15,6 +15,7 @@ from tests.documents.samples import pdf, picture, upload
 from tests.documents.test_files import tamper
 from tests.equipment.factories import (
     DecreeRecipientFactory,
+    EquipmentTypeFactory,
     HandoverFactory,
     draft_with_unit,
 )
@@ -270,9 +271,25 @@ def test_earlier_aid_and_exception_are_recorded_from_the_page(login):
     keeper.post(at("handover-override", draft.pk), {"type": kind.pk, "reason": "mesin hanyut"})
     override = WaitingOverride.objects.get()
     boss = login("pejabat")
-    assert "mesin hanyut" in text(boss.get(draft.get_absolute_url()))
-    boss.post(at("handover-override-grant", draft.pk, override.pk))
+    page = text(boss.get(draft.get_absolute_url()))
+    assert "mesin hanyut" in page
+    assert f'name="version" value="{override.version}"' in page
+    stale = boss.post(at("handover-override-grant", draft.pk, override.pk), {"version": "lama"}, follow=True)
+    assert "Baca alasan yang sekarang" in text(stale)
+    boss.post(at("handover-override-grant", draft.pk, override.pk), {"version": override.version})
     assert "pengecualian dari" in text(login(KEEPER).get(draft.get_absolute_url()))
+
+
+def test_exception_for_another_kind_does_not_hide_the_way_to_ask(login):
+    draft, kind = draft_with_unit(), EquipmentUnit.objects.get().procurement.type
+    person = draft.registration.participant
+    EarlierAid.objects.create(participant=person, type=kind, given_on=DAY, source="Dinsos", recorded_by=UserFactory())
+    row = {"registration": draft.registration, "reason": "x", "asked_by": UserFactory()}
+    WaitingOverride.objects.create(**row, type=EquipmentTypeFactory(name="Oven"))
+    client, url = login(KEEPER), at("handover-override", draft.pk)
+    assert url in text(client.get(draft.get_absolute_url()))
+    WaitingOverride.objects.create(**row, type=kind)
+    assert url not in text(client.get(draft.get_absolute_url()))
 
 
 def test_nobody_is_offered_to_grant_the_own_exception(login):

@@ -13,6 +13,7 @@ from equipment.handover import hand_over, issue
 from equipment.handover_checks import NotAllowedError
 from equipment.handover_locks import HandoverGoneError, version_of
 from equipment.models import Handover, HandoverItem
+from equipment.overrides import ask_override, grant_override
 from equipment.recipients import LineHasBastError, ListChange, revise_list
 from equipment.scans import accept_scan, upload_scan
 from tests.accounts.factories import UserFactory
@@ -139,6 +140,17 @@ def test_draft_deleted_meanwhile_is_said_to_be_gone(rule):
     }
     outcome = second_while_first_is_open(lambda: drop_draft(draft.pk, actor=clerk), rules[rule])
     assert isinstance(outcome, HandoverGoneError)
+
+
+def test_granted_meanwhile_is_not_asked_away():
+    draft, clerk, other, boss = draft_with_unit(), keeper(), keeper(), UserFactory(role="pejabat")
+    kind = draft.items.get().unit.procurement.type
+    asked = ask_override(draft.registration_id, kind, reason="rusak", actor=clerk)
+    outcome = second_while_first_is_open(
+        lambda: grant_override(asked.pk, version=asked.version, at=AT, actor=boss),
+        lambda: ask_override(draft.registration_id, kind, reason="dijual", actor=other),
+    )
+    assert (outcome.reason, outcome.asked_by, outcome.granted_by) == ("rusak", clerk, boss)
 
 
 def test_bast_voided_meanwhile_is_not_handed_over():
