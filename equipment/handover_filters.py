@@ -14,7 +14,7 @@ from tkm.lib.chips import Chip, chips
 from training.models import TrainingSession
 
 DUE = {
-    "unggah": "Perlu diunggah",
+    "unggah": "Menunggu diunggah",
     "terlambat": "Unggahan terlambat",
     "periksa": "Menunggu diperiksa",
     "ditolak": "Pindaian ditolak",

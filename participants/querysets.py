@@ -16,7 +16,6 @@ from django.db.models import (
     Q,
     Subquery,
     Sum,
-    Value,
 )
 from django.db.models.functions import Coalesce, Lower, Reverse
 
@@ -45,6 +44,14 @@ def number_typed(typed: str) -> str | None:
 def search_term(typed: str) -> str:
     """What somebody searched for, as far as it is looked at."""
     return tidy(typed[:LONGEST_TERM].replace("\x00", ""))
+
+
+def counts_on(day: str, left_on: str = "left_on") -> Q:
+    """Whether a meeting counts for a person: it was before the day the person left, if the person did.
+
+    `day` and `left_on` are the paths to the two dates from the rows that are filtered.
+    """
+    return Q(**{left_on: None}) | Q(**{f"{left_on}__gt": F(day)})
 
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):
@@ -181,12 +188,11 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """
         in_class = Q(status__in=IN_CLASS) | self._withdrawn_from_class()
         own = self.model._base_manager.filter(in_class, pk=OuterRef("pk")).order_by().values("pk")
-        last = Coalesce(F("left_on"), Value(date.max))
-        held = own.filter(session__meetings__status=MeetingStatus.HELD, session__meetings__held_on__lt=last)
+        held = own.filter(counts_on("session__meetings__held_on"), session__meetings__status=MeetingStatus.HELD)
         came = own.filter(
+            counts_on("attendances__meeting__held_on"),
             attendances__mark__in=[Mark.PRESENT, Mark.LATE],
             attendances__meeting__status=MeetingStatus.HELD,
-            attendances__meeting__held_on__lt=last,
         )
         minutes = F("attendances__meeting__lesson_hours") * MINUTES_PER_LESSON_HOUR - F("attendances__late_minutes")
         return self.annotate(

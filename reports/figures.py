@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
 from equipment.enums import FROZEN, HandoverStatus
 from equipment.models import Handover
+from participants import rates
 from participants.enums import IN_CLASS, RegistrationStatus
 from participants.querysets import RegistrationQuerySet
 
@@ -31,6 +32,14 @@ class Figure:
     where: Q
     of: str = ""
     of_word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What a report shows that is no count of people: its label, and its definition in words."""
+
+    label: str
+    definition: str
 
 
 APPLICANTS = Figure(
@@ -108,7 +117,7 @@ SCAN_MISSING = Figure(
 WITHOUT_GOODS = Figure(
     "lulus-belum-menerima",
     "Lulus, belum menerima barang",
-    "Lulusan yang belum menyerahterimakan barang dengan BAST yang berlaku.",
+    "Lulusan yang belum menerima barang dengan BAST yang berlaku.",
     Q(status=S.COMPLETED) & ~has_handover(*FROZEN),
     of="lulus",
     of_word="lulusan",
@@ -124,17 +133,28 @@ FIGURES = (
     APPLICANTS, ELIGIBLE, PARTICIPANTS, ATTENDED, GRADUATES, NOT_GRADUATED, DROPPED_OUT, WITHDRAWN, WAITLISTED,
     RECIPIENTS, SCAN_CHECKED, SCAN_MISSING, WITHOUT_GOODS, UNDECIDED,
 )  # fmt: skip
+ATTENDANCE = Term("Kehadiran seorang peserta", rates.DEFINITION)
+CLASS_RATE = Term(
+    "Rata-rata kehadiran",
+    "Jam pelajaran yang diikuti semua pemegang nomor urut, dijumlahkan, dibagi jam pelajaran terlaksana yang dihitung "
+    "bagi mereka masing-masing; bagi yang gugur hitungannya berhenti pada hari keluar. Yang mengundurkan diri tidak "
+    "memegang nomor urut, jadi tidak ikut dihitung.",
+)
+UNITS = Term(
+    "Barang diserahkan",
+    "Barang pada BAST yang sudah diserahkan dan tidak batal, satu nomor seri dihitung satu. Nilainya menurut harga "
+    "satuan pengadaannya.",
+)
+# What each label of a report means, the same on page, PDF and XLSX.
+DEFINITIONS = (
+    *((figure.label, figure.definition) for figure in FIGURES),
+    *((term.label, term.definition) for term in (ATTENDANCE, CLASS_RATE, UNITS)),
+)
 BY_CODE = {figure.code: figure for figure in FIGURES}
 # The line from application to machine, and the columns of every breakdown.
 FUNNEL = (APPLICANTS, PARTICIPANTS, ATTENDED, GRADUATES, RECIPIENTS)
 STRIP = (APPLICANTS, PARTICIPANTS, GRADUATES)
 BREAKDOWN = (APPLICANTS, PARTICIPANTS, GRADUATES, RECIPIENTS)
-
-
-def values(figures: Sequence[Figure], base: RegistrationQuerySet) -> dict[str, int]:
-    """Every figure over `base` (with minutes), by code, in one query."""
-    counted = {figure.code: Count("pk", filter=Q(**{flag(figure): True})) for figure in figures}
-    return flagged(base, figures).aggregate(**counted)
 
 
 def rows(figure: Figure, base: RegistrationQuerySet) -> RegistrationQuerySet:

@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.utils.safestring import SafeString
-
+from documents.letterhead import letterhead
 from documents.models import Office
 from documents.parts import LetterheadData
-from participants import rates
 from reports import charts, figures
-from reports.session_report import Breakdown, MeetingLine, Person, SessionReport
+from reports.session_report import Breakdown, Given, MeetingLine, Person, SessionReport
 from tkm.lib.formats import persen, ribuan, rupiah, tanggal
 
 
@@ -23,6 +21,21 @@ class TableData:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonData:
+    """One line of the list of people: a cell for each head but the last, whose goods are told apart."""
+
+    cells: tuple[str, ...]
+    goods: tuple[Given, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleData:
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[PersonData, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReportPaper:
     letterhead: LetterheadData
     paper: str
@@ -31,51 +44,36 @@ class ReportPaper:
     facts: tuple[tuple[str, str], ...]
     figures: tuple[tuple[str, str, str], ...]  # label, number, share
     funnel_chart: str
-    attendance_chart: str
+    attendance_chart: str  # empty while nothing is held
     breakdowns: tuple[TableData, ...]
     meetings: TableData
-    people: TableData
+    people: PeopleData
     open_points: tuple[str, ...]
     definitions: tuple[tuple[str, str], ...]
 
 
 def report_paper(report: SessionReport, *, office: Office) -> ReportPaper:
-    """The texts of `report` under the office's letterhead."""
-    contact = tuple(filter(None, (office.address, office.contact)))
+    """The texts of `report` under the office's letterhead. Raises TamperedError."""
     return ReportPaper(
-        letterhead=LetterheadData(office.government, office.name, contact),
+        letterhead=letterhead(office),
         paper=office.paper_size,
         title=str(report.session),
         made_on=tanggal(report.on),
         facts=(("Kode", report.session.code), *report.facts),
         figures=_figures(report),
-        funnel_chart=str(funnel_chart(report)),
-        attendance_chart=str(attendance_chart(report)) if report.meetings else "",
+        funnel_chart=_funnel_chart(report),
+        attendance_chart=report.attendance_chart,
         breakdowns=tuple(_breakdown(report, breakdown) for breakdown in report.breakdowns),
         meetings=TableData("Kehadiran per pertemuan", MEETING_HEADS, tuple(map(_meeting, report.meetings))),
-        people=TableData("Peserta", PEOPLE_HEADS, tuple(map(_person, report.people))),
+        people=PeopleData("Peserta", PEOPLE_HEADS, tuple(map(_person, report.people))),
         open_points=tuple(f"{point.count} {point.words}" for point in report.open_points),
-        definitions=(
-            *((value.figure.label, value.figure.definition) for value in report.values.values()),
-            ("Rata-rata kehadiran", rates.DEFINITION),
-        ),
+        definitions=figures.DEFINITIONS,
     )
 
 
-def funnel_chart(report: SessionReport) -> SafeString:
+def _funnel_chart(report: SessionReport) -> str:
     bars = [charts.Bar(value.figure.label, value.value, value.share) for value in report.funnel]
     return charts.funnel(bars, title="Dari pendaftaran ke barang")
-
-
-def attendance_chart(report: SessionReport) -> SafeString:
-    """People who came, per held meeting; red where fewer came than the minimum share asks of each."""
-    held = [line for line in report.meetings if line.is_held]
-    minimum = report.session.min_attendance
-    bars = [
-        charts.Bar(str(line.number), line.came, is_exception=line.came * 100 < minimum * line.marked) for line in held
-    ]
-    whole = max((line.marked for line in held), default=0)
-    return charts.columns(bars, title="Peserta yang hadir pada tiap pertemuan", whole=whole)
 
 
 MEETING_HEADS = ("No", "Tanggal", "JP", "Status", "Hadir", "Terlambat", "Izin", "Sakit", "Alpa")
@@ -88,8 +86,8 @@ def _figures(report: SessionReport) -> tuple[tuple[str, str, str], ...]:
     goods = (ribuan(report.units), rupiah(report.units_value))
     return (
         *counted,
-        ("Rata-rata kehadiran", rate, f"{report.held_hours} JP terlaksana"),
-        ("Barang diserahkan", *goods),
+        (figures.CLASS_RATE.label, rate, f"{report.held_hours} JP terlaksana"),
+        (figures.UNITS.label, *goods),
     )
 
 
@@ -108,6 +106,6 @@ def _meeting(line: MeetingLine) -> tuple[str, ...]:
     return (str(line.number), tanggal(line.held_on), str(line.lesson_hours), line.status, *map(str, marks))
 
 
-def _person(person: Person) -> tuple[str, ...]:
+def _person(person: Person) -> PersonData:
     rate = persen(person.rate) if person.rate is not None else "belum ada"
-    return (person.seat, person.name, person.nik, person.kelurahan, person.status, rate, "; ".join(person.goods) or "–")
+    return PersonData((person.seat, person.name, person.nik, person.kelurahan, person.status, rate), person.goods)

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, TypedDict, cast
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Q
+from django.utils.safestring import SafeString
 from django_stubs_ext import WithAnnotations
 
 from equipment.enums import FROZEN
 from equipment.models import HandoverItem
 from participants.enums import Mark
 from participants.models import Registration
-from participants.querysets import RegistrationQuerySet
+from participants.querysets import RegistrationQuerySet, counts_on
 from participants.rates import attendance_rate
-from reports import breakdowns, figures
+from reports import breakdowns, charts, figures
 from reports.figures import Figure
 from reports.open_points import OpenPoint, open_points
 from tkm.lib.formats import nik_samar, persen, rentang, rupiah
@@ -77,6 +78,17 @@ class MeetingLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """One unit that somebody was given, and the number of its BAST."""
+
+    item: str
+    bast: str
+
+    def __str__(self) -> str:
+        return f"{self.item}, BAST {self.bast}"
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """One line of the list of people: never a full NIK."""
 
@@ -87,7 +99,7 @@ class Person:
     kelurahan: str
     status: str
     rate: Fraction | None
-    goods: tuple[str, ...]
+    goods: tuple[Given, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +142,19 @@ class SessionReport:
     def held_hours(self) -> int:
         return sum(meeting.lesson_hours for meeting in self.held)
 
+    @property
+    def attendance_chart(self) -> SafeString:
+        """Who came to each held meeting, red where fewer than the minimum share; empty while nothing is held."""
+        if not self.held:
+            return SafeString()
+        minimum = self.session.min_attendance
+        bars = [
+            charts.Bar(str(line.number), line.came, is_exception=line.came * 100 < minimum * line.marked)
+            for line in self.held
+        ]
+        whole = max(line.marked for line in self.held)
+        return charts.columns(bars, title="Peserta yang hadir pada tiap pertemuan", whole=whole)
+
 
 def base_of(session: TrainingSession) -> RegistrationQuerySet:
     """The registrations that every figure of the report counts over."""
@@ -140,7 +165,7 @@ def build_report(session: "Headed", *, on: date) -> SessionReport:
     """Everything the report of `session` says on the day `on`; five queries at any size."""
     registrations = report_rows(figures.flagged(base_of(session)))
     counts = {figure.code: _total(registrations, figure) for figure in figures.FIGURES}
-    lines, goods = _meetings(session, on), _goods(session)
+    lines, goods = _meetings(session, on), goods_of(session)
     return SessionReport(
         session=session,
         on=on,
@@ -206,7 +231,9 @@ def _facts(session: "Headed") -> tuple[tuple[str, str], ...]:
 
 
 def _meetings(session: TrainingSession, on: date) -> tuple[MeetingLine, ...]:
-    marks = {mark.value: Count("attendances", filter=Q(attendances__mark=mark)) for mark in Mark}
+    """The meetings by number, with the marks that count: those of the very day somebody left do not."""
+    counting = counts_on("held_on", "attendances__registration__left_on")
+    marks = {mark.value: Count("attendances", filter=Q(attendances__mark=mark) & counting) for mark in Mark}
     found = session.meetings.annotate(**{f"n_{name}": count for name, count in marks.items()}).order_by("number")
     return tuple(
         MeetingLine(
@@ -215,17 +242,17 @@ def _meetings(session: TrainingSession, on: date) -> tuple[MeetingLine, ...]:
             lesson_hours=meeting.lesson_hours,
             status=meeting.get_status_display(),
             is_held=meeting.status == MeetingStatus.HELD,
-            is_overdue=meeting.status == MeetingStatus.PLANNED and meeting.held_on < on,
+            is_overdue=meeting.is_overdue(on),
             **{name: getattr(meeting, f"n_{name}") for name in marks},
         )
         for meeting in found
     )
 
 
-def _goods(session: TrainingSession) -> list[HandoverItem]:
-    """The units that graduates of this session hold under a BAST that is not void."""
+def goods_of(session: TrainingSession) -> list[HandoverItem]:
+    """The rows behind the figure UNITS, one a unit, with person and BAST."""
     items = HandoverItem.objects.filter(handover__registration__session=session, handover__status__in=FROZEN)
-    related = ("unit__procurement__type", "handover__number")
+    related = ("unit__procurement__type", "handover__number", "handover__registration__participant")
     return list(items.select_related(*related).order_by("handover__number__sequence", "position", "pk"))
 
 
@@ -241,7 +268,7 @@ def person(registration: "Counted", goods: list[HandoverItem]) -> Person:
         kelurahan=participant.kelurahan.name,
         status=registration.get_status_display(),
         rate=attendance_rate(present_minutes=registration.present_minutes, held_minutes=registration.held_minutes),
-        goods=tuple(f"{item.unit}, BAST {item.handover.number}" for item in own),
+        goods=tuple(Given(str(item.unit), str(item.handover.number)) for item in own),
     )
 
 

@@ -6,7 +6,6 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from participants import rates
 from reports import figures
 from reports.session_report import SessionReport
 from tkm.lib.formats import tanggal
@@ -59,8 +58,9 @@ def _summary(sheet: Sheet, report: SessionReport) -> None:
     sheet.heading("Angka", "Jumlah", "Bagian")
     for value in report.values.values():
         sheet.row(value.figure.label, value.value, value.share)
-    sheet.row("Rata-rata kehadiran", float(report.rate) if report.rate is not None else "belum ada")
-    sheet.row("Barang diserahkan (unit)", report.units)
+    rate = float(report.rate) if report.rate is not None else "belum ada"
+    sheet.row(figures.CLASS_RATE.label, rate, f"{report.held_hours} JP terlaksana")
+    sheet.row(figures.UNITS.label, report.units)
     sheet.row("Nilai barang diserahkan", report.units_value, format=sheet.money)
     sheet.at += 1
     sheet.heading("Belum selesai", "Jumlah")
@@ -88,16 +88,14 @@ def _people(sheet: Sheet, report: SessionReport) -> None:
     sheet.heading("No. urut", "Nama", "NIK (disamarkan)", "Kelurahan", "Status", "Kehadiran", "Barang dan BAST")
     for person in report.people:
         rate = float(person.rate) if person.rate is not None else "belum ada"
-        sheet.row(
-            int(person.seat), person.name, person.nik, person.kelurahan, person.status, rate, "; ".join(person.goods)
-        )
+        goods = "; ".join(map(str, person.goods))
+        sheet.row(int(person.seat), person.name, person.nik, person.kelurahan, person.status, rate, goods)
 
 
 def _definitions(sheet: Sheet, report: SessionReport) -> None:
     sheet.heading("Angka", "Artinya")
-    for value in report.values.values():
-        sheet.row(value.figure.label, value.figure.definition)
-    sheet.row("Rata-rata kehadiran", rates.DEFINITION)
+    for label, definition in figures.DEFINITIONS:
+        sheet.row(label, definition)
 
 
 PARTS = (

@@ -10,5 +10,6 @@ urlpatterns = [
     path("pelatihan/<slug:code>/laporan/", session_report.session_report, name="session-report"),
     path("pelatihan/<slug:code>/laporan/pdf/", session_report.session_report_pdf, name="session-report-pdf"),
     path("pelatihan/<slug:code>/laporan/xlsx/", session_report.session_report_xlsx, name="session-report-xlsx"),
+    path("pelatihan/<slug:code>/laporan/barang/", session_report.unit_rows, name="report-units"),
     path("pelatihan/<slug:code>/laporan/<slug:figure>/", session_report.figure_rows, name="report-rows"),
 ]

@@ -172,7 +172,7 @@ _NAMES: dict[Rows, str] = {
     session: "session-detail session-edit session-publish session-close session-reopen session-cancel session-finish "
     "meeting-list meeting-plan meeting-create session-registrations session-decide attendance-current graduation "
     "graduation-propose graduation-confirm graduation-return registration-create registration-nik session-handovers "
-    "session-handovers-issue session-report session-report-pdf session-report-xlsx",
+    "session-handovers-issue session-report session-report-pdf session-report-xlsx report-units",
     registration: "registration-detail registration-decide registration-order registration-withdraw registration-drop",
     meeting: "meeting-edit meeting-cancel",
     numbered: "attendance attendance-save attendance-unlock",

@@ -2,8 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
@@ -12,18 +13,19 @@ from accounts.access import Action, requires
 from accounts.http import Request
 from documents.models import Office
 from documents.typeset import typeset
-from participants import rates
 from reports import breakdowns, figures
-from reports.paper import attendance_chart, report_paper
+from reports.paper import report_paper
 from reports.session_report import (
     SessionReport,
     base_of,
     build_report,
     find_session,
+    goods_of,
     person,
     report_rows,
 )
 from reports.spreadsheet import workbook
+from tkm.lib.errors import DomainError
 from training.models import TrainingSession
 from training.tabs import session_head
 
@@ -52,8 +54,9 @@ def session_report(request: Request, code: str) -> HttpResponse:
         **session_head(report.session, "session-report", request.user, report.on),
         "report": report,
         "columns": figures.BREAKDOWN,
-        "attendance_chart": attendance_chart(report),
-        "rate_definition": rates.DEFINITION,
+        "class_rate": figures.CLASS_RATE,
+        "units": figures.UNITS,
+        "definitions": figures.DEFINITIONS,
     }
     return render(request, "reports/session_report.html", context)
 
@@ -62,8 +65,13 @@ def session_report(request: Request, code: str) -> HttpResponse:
 @requires(Action.REPORT)
 def session_report_pdf(request: Request, code: str) -> HttpResponse:
     report = _report(request, code)
-    paper = report_paper(report, office=Office.objects.get())
-    return _download(typeset("session_report", paper, at=timezone.now()), "application/pdf", f"laporan-{code}.pdf")
+    try:
+        paper = report_paper(report, office=Office.objects.get())
+        content = typeset("session_report", paper, at=timezone.now())
+    except DomainError as error:
+        messages.error(request, error.message)
+        return redirect("session-report", code)
+    return _download(content, "application/pdf", f"laporan-{code}.pdf")
 
 
 @require_safe
@@ -89,6 +97,20 @@ def figure_rows(request: Request, code: str, figure: str) -> HttpResponse:
     head = session_head(session, "session-report", request.user, timezone.localdate())
     context = {**head, "figure": chosen, "people": [person(row, []) for row in found], "narrowed": narrowed}
     return render(request, "reports/report_rows.html", context)
+
+
+@require_safe
+@requires(Action.REPORT)
+def unit_rows(request: Request, code: str) -> HttpResponse:
+    """The units that were handed over, one a line."""
+    session = _session(request, code)
+    items = goods_of(session)
+    for item in items:
+        item.handover.registration.session = session
+    head = session_head(session, "session-report", request.user, timezone.localdate())
+    total = sum(item.unit.procurement.unit_price for item in items)
+    context = {**head, "term": figures.UNITS, "items": items, "total": total}
+    return render(request, "reports/report_units.html", context)
 
 
 def _download(content: bytes, media_type: str, name: str) -> HttpResponse:

@@ -89,7 +89,8 @@ def pejabat() -> list[str]:
     done = Handover.objects.filter(status=HandoverStatus.COMPLETE)[0]
     return [
         "/", "/laporan/", at("session-report", PAST), at("session-report", OPEN), at("report-rows", PAST, "menerima"),
-        at("report-rows", PAST, "peserta"), at("graduation", ENDED), at("graduation-confirm", ENDED),
+        at("report-rows", PAST, "peserta"), at("report-units", PAST), at("graduation", ENDED),
+        at("graduation-confirm", ENDED),
         at("handover-detail", done.pk), at("handover-void", done.pk), MISSING,
     ]  # fmt: skip
 

@@ -1,5 +1,6 @@
 """Screen, PDF and XLSX show the same numbers, and each number on the screen opens as many rows."""
 
+import html
 import re
 from io import BytesIO
 
@@ -8,6 +9,9 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from equipment.models import EquipmentType, HandoverItem
+from reports import figures
+from tests.equipment.factories import available_unit, draft_with_unit
 from tests.reports.world import make_world
 from tkm.lib.formats import rupiah
 
@@ -42,9 +46,11 @@ def test_xlsx_holds_every_figure_of_the_screen(login, world):
     for value in report.all_values:
         assert summary[value.figure.label] == value.value
     assert summary["Nilai barang diserahkan"] == report.units_value
+    assert summary["Barang diserahkan"] == report.units
     assert summary["Rata-rata kehadiran"] == pytest.approx(float(report.rate))
     people = list(book["Peserta"].iter_rows(values_only=True))[1:]
-    assert [(row[1], row[2]) for row in people] == [(person.name, person.nik) for person in report.people]
+    told = [(row[1], row[2], row[6] or "") for row in people]
+    assert told == [(person.name, person.nik, "; ".join(map(str, person.goods))) for person in report.people]
 
 
 def test_screen_links_each_figure_to_as_many_rows(login, world):
@@ -57,6 +63,43 @@ def test_screen_links_each_figure_to_as_many_rows(login, world):
     for value in page.context["report"].strip:
         address = reverse("report-rows", args=[world.session.code, value.figure.code])
         assert f'<a href="{address}">{value.value}</a>' in html
+
+
+def test_the_number_of_units_opens_one_row_a_unit(login, world):
+    client, report = login("pejabat"), world.report()
+    HandoverItem.objects.create(handover=draft_with_unit(), unit=available_unit())  # of another angkatan
+    page = client.get(reverse("session-report", args=[world.session.code])).content.decode()
+    address = reverse("report-units", args=[world.session.code])
+    assert f'<a href="{address}">{report.units}</a>' in page
+    rows = client.get(address)
+    assert len(rows.context["items"]) == report.units == 2
+    assert rows.context["total"] == report.units_value
+    assert rupiah(report.units_value) in rows.content.decode()
+
+
+def test_every_label_means_the_same_on_all_three(login, world):
+    client = login("pejabat")
+    shown = {
+        "page": html.unescape(client.get(reverse("session-report", args=[world.session.code])).content.decode()),
+        "pdf": pdf_text(client.get(reverse("session-report-pdf", args=[world.session.code])).content),
+    }
+    book = load_workbook(BytesIO(client.get(reverse("session-report-xlsx", args=[world.session.code])).content))
+    assert list(book["Keterangan"].iter_rows(values_only=True, min_row=2)) == list(figures.DEFINITIONS)
+    labels = {value.figure.label for value in world.report().all_values}
+    assert {"Rata-rata kehadiran", "Barang diserahkan", *labels} < {label for label, _ in figures.DEFINITIONS}
+    for where, text in shown.items():
+        for label, definition in figures.DEFINITIONS:
+            assert definition in text, (where, label)
+
+
+def test_goods_of_any_name_stay_whole_beside_the_number_of_their_bast(login, world):
+    EquipmentType.objects.update(name="Mesin A; B, BAST C")
+    report = world.report()
+    given = [given for person in report.people for given in person.goods]
+    text = pdf_text(login("pejabat").get(reverse("session-report-pdf", args=[world.session.code])).content)
+    assert len(given) == report.units == 2
+    for one in given:
+        assert f"{one.item} {one.bast}" in text
 
 
 def test_a_cell_of_a_breakdown_opens_as_many_rows(login, world):

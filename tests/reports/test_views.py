@@ -4,7 +4,10 @@ import pytest
 from django.urls import reverse
 
 from tests.accounts.factories import UserFactory
-from tests.participants.factories import RegistrationFactory
+from tests.equipment.factories import DecreeRecipientFactory
+from tests.equipment.pages import people
+from tests.equipment.walk import handed_over
+from tests.participants.factories import RegistrationFactory, graduated_registration
 from tests.regions.factories import kecamatan
 from tests.reports.world import make_world
 from tests.training.factories import InstructorFactory, TrainingSessionFactory
@@ -60,6 +63,20 @@ def test_rows_of_a_figure_cost_the_same_for_two_and_for_twenty(login, count_quer
     RegistrationFactory.create_batch(2, session=session)
     few = count_queries(lambda: client.get(url))
     RegistrationFactory.create_batch(18, session=session)
+    assert count_queries(lambda: client.get(url)) == few <= 8
+
+
+def test_units_cost_the_same_for_two_and_for_twenty(login, count_queries):
+    decree, session, lines = people(2)
+    client, url = login("pejabat"), reverse("report-units", args=[session.code])
+    for line in lines:
+        handed_over(recipient=line)
+    few = count_queries(lambda: client.get(url))
+    for _ in range(3):
+        line = DecreeRecipientFactory(decree=decree, registration=graduated_registration(session=session))
+        handed_over(recipient=line)
+    page = client.get(url)
+    assert len(page.context["items"]) == 5
     assert count_queries(lambda: client.get(url)) == few <= 8
 
 
