@@ -8,7 +8,6 @@ from accounts.access import Action
 from accounts.models import User
 from equipment.models import DecreeRecipient, Handover, RecipientDecree
 from participants.enums import RegistrationStatus
-from participants.models import Registration
 
 
 def awaiting(user: User, on: date) -> QuerySet[DecreeRecipient]:
@@ -17,19 +16,22 @@ def awaiting(user: User, on: date) -> QuerySet[DecreeRecipient]:
     of_this_kind = standing.filter(
         registration=OuterRef("registration"), items__unit__procurement__type__decrees=OuterRef("decree")
     )
-    return (
-        DecreeRecipient.objects.filter(
-            registration__in=Registration.objects.visible_to(user, Action.MANAGE_EQUIPMENT),
+    return with_people(
+        DecreeRecipient.objects.visible_to(user, Action.MANAGE_EQUIPMENT)
+        .filter(
             registration__status=RegistrationStatus.COMPLETED,
             decree__in=RecipientDecree.objects.in_force(on),
         )
         .exclude(Exists(standing.filter(recipient=OuterRef("pk"))))
         .exclude(Exists(of_this_kind))
-        .select_related(
-            "registration__participant__kelurahan",
-            "registration__session__program",
-            "registration__session__kelurahan__kecamatan",
-            "decree__number",
-        )
-        .order_by("decree", "position")
     )
+
+
+def with_people(lines: QuerySet[DecreeRecipient]) -> QuerySet[DecreeRecipient]:
+    """With all that the pages of drafts name, as the decrees order them."""
+    return lines.select_related(
+        "registration__participant__kelurahan",
+        "registration__session__program",
+        "registration__session__kelurahan__kecamatan",
+        "decree__number",
+    ).order_by("decree", "position")

@@ -5,14 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import QueryDict
+from django.utils.http import urlencode
 
 from accounts.models import User
 from equipment.enums import HandoverStatus
 from equipment.filters import Choices, asked, words_for
 from equipment.querysets import HandoverQuerySet
+from participants.querysets import number_typed
 from tkm.lib.chips import Chip, chips
 from training.models import TrainingSession
 
+NIK_LENGTH = 16
+SHORTEST_PHONE = 9
 DUE = {
     "unggah": "Menunggu diunggah",
     "terlambat": "Unggahan terlambat",
@@ -21,6 +25,13 @@ DUE = {
 }
 TITLES = {"status": "Status", "angkatan": "Angkatan", "perlu": "Perlu"}
 NAMES = ("cari", *TITLES)
+ELSEWHERE = "Di sini dicari nama, nomor BAST atau nomor seri. NIK dan nomor HP dicari di menu Peserta."
+
+
+def is_personal(typed: str) -> bool:
+    """Whether this is a NIK or phone number, which never stands in an address; a serial number may be digits too."""
+    digits = number_typed(typed) or ""
+    return len(digits) >= NIK_LENGTH or (digits.startswith(("08", "628")) and len(digits) >= SHORTEST_PHONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +53,16 @@ class HandoverFilters:
             "angkatan": [(session.code, session.short_name) for session in named],
             "perlu": list(DUE.items()),
         }
-        return cls(query, user, {name: asked(query, name) for name in NAMES}, choices)
+        values = {name: asked(query, name) for name in NAMES}
+        if is_personal(values["cari"]):
+            values["cari"] = ""
+        return cls(query, user, values, choices)
+
+    @property
+    def address(self) -> str:
+        """As it stands in the address of the list, with its question mark; empty without any filter."""
+        kept = {name: value for name, value in self.asked.items() if value and (name == "cari" or self.words(name))}
+        return f"?{urlencode(kept)}" if kept else ""
 
     def apply(self, handovers: HandoverQuerySet, on: date) -> HandoverQuerySet:
         asked = self.asked

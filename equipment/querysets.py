@@ -15,6 +15,7 @@ from equipment.enums import EVER_ISSUED, LIVE, DecreeState, HandoverStatus, Unit
 from equipment.serials import SerialRefusedError, serial_key
 from participants.enums import RegistrationStatus
 from participants.models import Participant, Registration
+from participants.querysets import number_typed
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -180,10 +181,15 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
         return self.filter(status__in=LIVE)
 
     def matching(self, typed: str) -> Self:
-        """By the recipient (name, NIK, phone), any part of the number, or the beginning of a serial number."""
+        """By the recipient's name, any part of the number, or the beginning of a serial number.
+
+        Nobody is found by digits: what is looked for here stands in the address (docs/decisions/0005).
+        """
         if not typed:
             return self
-        found = Q(registration__participant__in=Participant.objects.matching(typed)) | Q(number__text__icontains=typed)
+        found = Q(number__text__icontains=typed)
+        if number_typed(typed) is None:
+            found |= Q(registration__participant__in=Participant.objects.matching(typed))
         with suppress(SerialRefusedError):
             found |= Q(items__unit__serial_key__startswith=serial_key(typed))
         return self.filter(pk__in=self.model._base_manager.filter(found).values("pk"))

@@ -1,11 +1,12 @@
 """Forms of a BAST: the occasion, its units, its steps."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from documents.models import Signatory
@@ -17,6 +18,7 @@ from equipment.handover_locks import HandoverGoneError, version_of
 from equipment.models import DecreeRecipient, EquipmentType, Handover, HandoverItem
 from tkm.lib.errors import DomainError, StaleError
 from tkm.lib.forms import DateField, LineField, renew_version, show_error
+from tkm.lib.text import row_id
 
 
 def refuse(form: forms.BaseForm, handover: Handover, error: DomainError) -> None:
@@ -112,6 +114,14 @@ class DraftsForm(OccasionForm):
                 }
                 self.fields[name_of(line, kind)] = field
 
+    def clean(self) -> dict[str, Any]:
+        if posted_lines(self.data) - {line.pk for line in self.lines}:
+            raise ValidationError(
+                "Ada penerima yang dikeluarkan dari SK sejak halaman ini dibuka. "
+                "Periksa daftar di bawah, lalu simpan lagi."
+            )
+        return self.cleaned_data
+
     def rows(self) -> list[tuple[DecreeRecipient, list[forms.BoundField]]]:
         """Each graduate with the inputs that belong to them."""
         return [(line, [self[name_of(line, kind)] for kind in self.types]) for line in self.lines]
@@ -129,12 +139,18 @@ class DraftsForm(OccasionForm):
         try:
             return create_drafts(serials, self.occasion(), submission=self.cleaned_data["submission"], actor=actor)
         except DraftsRefusedError as error:
-            for line in self.lines:
-                if sentence := error.by_line.get(line.pk):
-                    self.add_error(name_of(line, self.types[0]), sentence)
+            fields = {line.pk: name_of(line, self.types[0]) for line in self.lines}
+            for line_id, sentence in error.by_line.items():
+                self.add_error(fields.get(line_id), sentence)
         except DomainError as error:
             show_error(self, error)
         return None
+
+
+def posted_lines(data: Mapping[str, Any]) -> set[int]:
+    """The lines for which a serial number was typed, read from the names of the fields."""
+    names = (name.split("-") for name, value in data.items() if name.startswith("unit-") and str(value).strip())
+    return {line for parts in names if (line := row_id(parts[1])) is not None}
 
 
 def name_of(line: DecreeRecipient, kind: EquipmentType) -> str:

@@ -10,31 +10,41 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import Action, requires
 from accounts.http import Request
 from documents.models import Signatory
-from equipment.awaiting import awaiting
+from equipment.awaiting import awaiting, with_people
 from equipment.draft_units import free_units
 from equipment.drafts import drafts_sent_as, drop_draft, remove_unit
 from equipment.enums import HandoverStatus
-from equipment.forms.handovers import DraftForm, DraftsForm, SerialForm
+from equipment.filters import asked
+from equipment.forms.handovers import DraftForm, DraftsForm, SerialForm, posted_lines
 from equipment.models import DecreeRecipient, Handover, RecipientDecree
 from equipment.views.handovers import back_when_gone, found, moved_on, refused
 from participants.models import Participant
+from participants.querysets import LONGEST_TERM, number_typed
 from tkm.lib.errors import DomainError
-from tkm.lib.text import row_id
+from tkm.lib.text import row_id, tidy
 
 PER_PAGE = 50
 OFFERED = 500  # serial numbers that a browser suggests while typing
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Action.MANAGE_EQUIPMENT)
 def handover_create(request: Request) -> HttpResponse:
-    """Who may get a BAST now: graduates named by a decree in force, without one."""
-    typed = request.GET.get("cari", "").replace("\0", "").strip()
+    """Who may get a BAST now: graduates named by a decree in force, without one; looked for by name (decision 0005)."""
+    query = request.POST if request.method == "POST" else request.GET
+    typed = tidy(asked(query, "cari"))[:LONGEST_TERM]
+    is_number = number_typed(typed) is not None
+    if is_number:
+        messages.info(request, "Di sini dicari nama. NIK dan nomor HP dicari di menu Peserta.")
+    if is_number or request.method == "POST":
+        kept = f"?{urlencode({'cari': typed})}" if typed and not is_number else ""
+        return redirect(reverse("handover-create") + kept)
     lines = awaiting(request.user, timezone.localdate())
     if typed:
         lines = lines.filter(registration__participant__in=Participant.objects.matching(typed))
@@ -49,7 +59,7 @@ def handover_draft(request: Request, decree: int) -> HttpResponse:
     paper = get_object_or_404(RecipientDecree.objects.select_related("number"), pk=decree)
     if request.method == "POST" and (known := sent_before(request, paper)):
         return redirect(after(known))
-    lines, types = asked_lines(request, paper), list(paper.types.order_by("name"))
+    lines, types = lines_of(request, paper), list(paper.types.order_by("name"))
     form = DraftsForm(request.POST or None, lines=lines, types=types, initial=occasion_for(lines))
     if request.method == "POST" and form.is_valid() and (made := form.save(actor=request.user)):
         messages.success(request, f"{len(made)} draf BAST tersimpan. Periksa, lalu terbitkan.")
@@ -62,6 +72,14 @@ def handover_draft(request: Request, decree: int) -> HttpResponse:
         "back_url": reverse("handover-create"),
     }
     return render(request, "equipment/handover_drafts.html", context, status=422 if form.errors else 200)
+
+
+def lines_of(request: Request, decree: RecipientDecree) -> list[DecreeRecipient]:
+    """Those that the form was sent with, also when another clerk drafted some meanwhile; else those asked for."""
+    if posted := posted_lines(request.POST):
+        visible = decree.recipients.visible_to(request.user, Action.MANAGE_EQUIPMENT).filter(pk__in=posted)
+        return list(with_people(visible))
+    return asked_lines(request, decree)
 
 
 def asked_lines(request: Request, decree: RecipientDecree) -> list[DecreeRecipient]:

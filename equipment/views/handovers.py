@@ -8,22 +8,23 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import Action, may, requires
 from accounts.http import Request
 from equipment.cases import load_case
 from equipment.enums import HandoverStatus
 from equipment.forms.handovers import SerialForm
-from equipment.handover_filters import HandoverFilters
+from equipment.handover_filters import ELSEWHERE, HandoverFilters, is_personal
 from equipment.handover_locks import HandoverGoneError
 from equipment.handover_page import page_context
 from equipment.models import Handover
 from equipment.next_steps import next_of
 from equipment.session_handovers import graduates_of, summary_of
 from tkm.lib.errors import DomainError
-from tkm.lib.http import render_part
+from tkm.lib.http import render_part, wants_part
 from training.models import TrainingSession
 from training.tabs import session_head
 
@@ -35,11 +36,17 @@ NAMED = (
 )
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Action.VIEW)
 def handover_list(request: Request) -> HttpResponse:
+    """Filtering is a POST that leads on to an address without NIK and phone numbers (docs/decisions/0005)."""
     today = timezone.localdate()
-    filters = HandoverFilters.of(request.GET, request.user)
+    query = request.POST if request.method == "POST" else request.GET
+    filters = HandoverFilters.of(query, request.user)
+    if (personal := is_personal(query.get("cari", ""))) or request.method == "POST":
+        if personal:
+            messages.info(request, ELSEWHERE)
+        return redirect(reverse("handover-list") + filters.address)
     found = filters.apply(Handover.objects.visible_to(request.user), today)
     page = Paginator(found.for_list().order_by("-dated_on", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -48,7 +55,10 @@ def handover_list(request: Request) -> HttpResponse:
         "rows": [(row, next_of(row, today)) for row in page],
         "may_manage": may(request.user, Action.MANAGE_EQUIPMENT),
     }
-    return render_part(request, "equipment/handover_list.html", "equipment/_handover_rows.html", context)
+    response = render_part(request, "equipment/handover_list.html", "equipment/_handover_rows.html", context)
+    if wants_part(request):
+        response["HX-Replace-Url"] = request.get_full_path()
+    return response
 
 
 @require_safe

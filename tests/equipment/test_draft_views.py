@@ -72,6 +72,28 @@ def test_drafts_for_all_are_made_once_however_often_they_are_sent(login):
     assert Handover.objects.drafts().count() == 3
 
 
+def test_line_that_another_clerk_drafted_meanwhile_is_named(login):
+    decree, _, lines = people(2)
+    data = drafts_form(decree, lines)
+    HandoverFactory(recipient=lines[0])
+    response = login(KEEPER).post(at("handover-draft", decree.pk), data)
+    assert response.status_code == 422
+    assert f"{lines[0].registration.participant} sudah punya BAST atau drafnya" in text(response)
+    assert Handover.objects.count() == 1
+
+
+def test_line_taken_off_meanwhile_is_told_and_the_others_wait(login):
+    decree, _, lines = people(2)
+    client, data = login(KEEPER), drafts_form(decree, lines)
+    lines[0].delete()
+    response = client.post(at("handover-draft", decree.pk), data)
+    assert response.status_code == 422
+    assert "dikeluarkan dari SK" in text(response)
+    kept = f'value="{data[f"unit-{lines[1].pk}-{decree.types.get().pk}"]}"'
+    assert kept in text(response)
+    assert not Handover.objects.exists()
+
+
 def test_refused_line_keeps_everything_typed_and_makes_nothing(login):
     decree, _, lines = people(2)
     kind = decree.types.get()
