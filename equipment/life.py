@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from accounts.models import User
-from equipment.enums import HandoverStatus, UnitStatus
+from equipment.enums import UNBOUND, HandoverStatus, UnitStatus
 from equipment.models import EquipmentUnit, Handover, HandoverItem
 
 
@@ -20,20 +21,37 @@ class Event:
 
 
 def life_of(unit: EquipmentUnit, user: User) -> list[Event]:
-    """The newest first. A BAST whose angkatan `user` may not see is told without the person. Two queries."""
-    events = sorted([*_own_events(unit), *_papers(unit, user)], key=lambda event: event.day)
-    return events[::-1]  # turned over whole: of one day, too, the later stands above
+    """The newest first. A BAST whose angkatan `user` may not see is told without the person. Three queries."""
+    told = [_received(unit), *_inspections(unit), *_papers(unit, user), *_written_off(unit)]
+    return sorted(told, key=lambda event: event.day)[::-1]  # turned over whole: of one day, too, the later stands above
 
 
-def _own_events(unit: EquipmentUnit) -> Iterator[Event]:
+def _received(unit: EquipmentUnit) -> Event:
     beyond = f", di luar jumlah kontrak: {unit.surplus_reason}" if unit.surplus_reason else ""
-    yield Event(unit.received_on, "Diterima", f"Dicatat oleh {unit.received_by}{beyond}")
-    if unit.inspected_on:
-        fit = unit.status not in (UnitStatus.DEFECTIVE, UnitStatus.WRITTEN_OFF)
-        by = f"Oleh {unit.inspected_by}" + (f": {unit.condition_note}" if unit.condition_note else "")
-        yield Event(unit.inspected_on, "Diperiksa: baik" if fit else "Diperiksa: rusak", by)
+    return Event(unit.received_on, "Diterima", f"Dicatat oleh {unit.received_by}{beyond}")
+
+
+def _written_off(unit: EquipmentUnit) -> Iterator[Event]:
     if unit.written_off_on:
         yield Event(unit.written_off_on, "Dihapuskan", f"Oleh {unit.written_off_by}: {unit.write_off_reason}")
+
+
+def _inspections(unit: EquipmentUnit) -> Iterator[Event]:
+    """Each finding as it was written down: what became of the unit later says nothing about it."""
+    rows = list(unit.events.select_related("inspected_by").order_by("pgh_id"))  # type: ignore[attr-defined]
+    for before, now in zip([None, *rows], rows, strict=False):
+        if now.inspected_on and _is_finding(before, now):
+            title = "Diperiksa: baik" if now.status == UnitStatus.AVAILABLE else "Diperiksa: rusak"
+            note = f": {now.condition_note}" if now.condition_note else ""
+            yield Event(now.inspected_on, title, f"Oleh {now.inspected_by}{note}")
+
+
+def _is_finding(before: Any, now: Any) -> bool:
+    """Whether an inspection wrote this row of the history, and not a BAST that took the unit or gave it back."""
+    if before is None or (before.inspected_on, before.inspected_by_id) != (now.inspected_on, now.inspected_by_id):
+        return True
+    on_the_shelf = before.status in UNBOUND and now.status in UNBOUND
+    return on_the_shelf and (before.status, before.condition_note) != (now.status, now.condition_note)
 
 
 def _papers(unit: EquipmentUnit, user: User) -> Iterator[Event]:
