@@ -130,6 +130,7 @@ class Participant(models.Model):
                 violation_error_message="Tanggal lahir atau jenis kelamin lain dari NIK: perbaiki atau pilih alasan.",
             ),
             models.CheckConstraint(name="participant_has_a_name", condition=Q(name__regex=r"\S")),
+            models.CheckConstraint(name="participant_sex_is_known", condition=Q(sex__in=Sex.values)),
         ]
 
     def __str__(self) -> str:
@@ -187,6 +188,9 @@ class Registration(models.Model):
                 fields=["session", "waitlist_rank"],
                 name="registration_one_rank_one_person",
                 deferrable=models.Deferrable.IMMEDIATE,  # judged per statement: two people swap ranks in one
+            ),
+            models.CheckConstraint(
+                name="registration_status_is_known", condition=Q(status__in=RegistrationStatus.values)
             ),
             models.CheckConstraint(
                 name="registration_seat_iff_seated",
@@ -264,6 +268,7 @@ class Attendance(models.Model):
         ordering = ["meeting", "registration"]
         constraints = [
             models.UniqueConstraint(fields=["registration", "meeting"], name="attendance_once_per_meeting"),
+            models.CheckConstraint(name="attendance_mark_is_known", condition=Q(mark__in=Mark.values)),
             models.CheckConstraint(
                 name="attendance_late_iff_minutes",
                 condition=Q(mark=Mark.LATE, late_minutes__gte=1) | ~Q(mark=Mark.LATE) & Q(late_minutes=0),
@@ -330,6 +335,7 @@ class Graduation(models.Model):
         verbose_name = "kelulusan"
         verbose_name_plural = "kelulusan"
         constraints = [
+            models.CheckConstraint(name="graduation_outcome_is_known", condition=Q(outcome__in=Outcome.values)),
             models.CheckConstraint(
                 name="graduation_confirmed_completely",
                 condition=Q(confirmed_at=None, confirmed_on=None, confirmed_by=None)

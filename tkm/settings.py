@@ -122,6 +122,7 @@ OFFICE_NAME = os.environ.get("OFFICE_NAME", "Dinas Koperasi, UM & Naker")
 
 # pghistory writes who did it into each event row, so one row tells the whole story.
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
+PGHISTORY_APPEND_ONLY = True
 PGHISTORY_ADMIN_CLASS = "pghistory.admin.EventsAdmin"
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}

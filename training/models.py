@@ -147,6 +147,7 @@ class TrainingSession(models.Model):
                 name="session_number_once_per_program_and_year",
                 violation_error_message="Program ini sudah punya angkatan dengan nomor itu pada tahun yang sama.",
             ),
+            models.CheckConstraint(name="session_status_is_known", condition=Q(status__in=SessionStatus.values)),
             models.CheckConstraint(
                 name="session_dates_in_order",
                 condition=Q(registration_opens_on__lte=F("registration_closes_on"))
@@ -254,6 +255,7 @@ class Meeting(models.Model):
                 name="meeting_one_at_a_time",
                 violation_error_message="Sudah ada pertemuan pada hari dan jam itu.",
             ),
+            models.CheckConstraint(name="meeting_status_is_known", condition=Q(status__in=MeetingStatus.values)),
             models.CheckConstraint(
                 name="meeting_has_lesson_hours", condition=Q(lesson_hours__gte=1, lesson_hours__lte=16)
             ),

@@ -177,6 +177,7 @@ class Handover(models.Model):
                 condition=Q(
                     status=HandoverStatus.COMPLETE,
                     scan__isnull=False,
+                    scan_refusal="",
                     checked_at__isnull=False,
                     checked_by__isnull=False,
                 )
