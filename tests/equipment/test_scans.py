@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 
 from documents.files import FileRefusedError
 from documents.models import StoredFile
@@ -152,3 +153,11 @@ def test_a_row_and_the_database_agree_on_what_a_bast_still_needs(make, needs):
     assert (handover.awaits_scan, handover.awaits_check) == (needs == "scan", needs == "check")
     assert found.filter(AWAITS_SCAN).exists() is handover.awaits_scan
     assert found.filter(AWAITS_CHECK).exists() is handover.awaits_check
+
+
+def test_a_refused_scan_completes_nothing_in_sql_either():
+    handover = scanned()
+    checked = {"status": "complete", "checked_at": AT, "checked_by": UserFactory(), "scan_refusal": "buram"}
+    with pytest.raises(IntegrityError, match="handover_complete_iff_scan_checked"), transaction.atomic():
+        Handover.objects.filter(pk=handover.pk).update(**checked)
+    assert Handover.objects.filter(pk=handover.pk).update(**{**checked, "scan_refusal": ""}) == 1
