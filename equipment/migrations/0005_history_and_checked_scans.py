@@ -7,61 +7,178 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0006_history_never_changes'),
-        ('equipment', '0004_exceptions_used_once'),
-        ('participants', '0003_known_words_only'),
+        ("documents", "0006_history_never_changes"),
+        ("equipment", "0004_exceptions_used_once"),
+        ("participants", "0003_known_words_only"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='handover',
-            name='handover_complete_iff_scan_checked',
+            model_name="handover",
+            name="handover_complete_iff_scan_checked",
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='decreerecipientevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e27d8bcf7495ecea1dadf20b65759003d30527e6', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_af4ee', table='equipment_decreerecipientevent', when='BEFORE')),
+            model_name="decreerecipientevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="e27d8bcf7495ecea1dadf20b65759003d30527e6",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_af4ee",
+                    table="equipment_decreerecipientevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='decreetypeevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='169219e822ee3059f136e00709a4725a0fec109d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_581a3', table='equipment_decreetypeevent', when='BEFORE')),
+            model_name="decreetypeevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="169219e822ee3059f136e00709a4725a0fec109d",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_581a3",
+                    table="equipment_decreetypeevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='earlieraidevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='29fdf39cb5ce2a666c8d1f94ac6e6c594b59e90f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ea538', table='equipment_earlieraidevent', when='BEFORE')),
+            model_name="earlieraidevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="29fdf39cb5ce2a666c8d1f94ac6e6c594b59e90f",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_ea538",
+                    table="equipment_earlieraidevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='equipmenttypeevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f6cefa17c5113cb66cf90bd73836586c9686aab1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3f9c5', table='equipment_equipmenttypeevent', when='BEFORE')),
+            model_name="equipmenttypeevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="f6cefa17c5113cb66cf90bd73836586c9686aab1",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_3f9c5",
+                    table="equipment_equipmenttypeevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='equipmentunitevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d45aef7cab761638ad64e9b0f7711f75ef44541d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f7069', table='equipment_equipmentunitevent', when='BEFORE')),
+            model_name="equipmentunitevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="d45aef7cab761638ad64e9b0f7711f75ef44541d",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_f7069",
+                    table="equipment_equipmentunitevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='handoverevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ff2fb9010373efef25c254c405a67c19dd51fcaf', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c903e', table='equipment_handoverevent', when='BEFORE')),
+            model_name="handoverevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="ff2fb9010373efef25c254c405a67c19dd51fcaf",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_c903e",
+                    table="equipment_handoverevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='handoveritemevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e5fd029faba411a23e84663f39d3fe9906457ac4', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_10b47', table='equipment_handoveritemevent', when='BEFORE')),
+            model_name="handoveritemevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="e5fd029faba411a23e84663f39d3fe9906457ac4",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_10b47",
+                    table="equipment_handoveritemevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='procurementevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='354c42c8866e7e84d1d9e8cd4e1fce70e0edad33', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_86fa9', table='equipment_procurementevent', when='BEFORE')),
+            model_name="procurementevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="354c42c8866e7e84d1d9e8cd4e1fce70e0edad33",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_86fa9",
+                    table="equipment_procurementevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='recipientdecreeevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0591ab89f8d6ed656ec8c4b2433c4dc252dbd5a0', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6b39d', table='equipment_recipientdecreeevent', when='BEFORE')),
+            model_name="recipientdecreeevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="0591ab89f8d6ed656ec8c4b2433c4dc252dbd5a0",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_6b39d",
+                    table="equipment_recipientdecreeevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='waitingoverrideevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='26d2c641f183b8961d8c24b68a6e55e03b0d0d62', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_35496', table='equipment_waitingoverrideevent', when='BEFORE')),
+            model_name="waitingoverrideevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="26d2c641f183b8961d8c24b68a6e55e03b0d0d62",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_35496",
+                    table="equipment_waitingoverrideevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('checked_at__isnull', False), ('checked_by__isnull', False), ('scan__isnull', False), ('scan_refusal', ''), ('status', 'complete')), ('status', 'voided'), models.Q(models.Q(('status__in', ['complete', 'voided']), _negated=True), ('checked_at', None), ('checked_by', None)), _connector='OR'), name='handover_complete_iff_scan_checked'),
+            model_name="handover",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("checked_at__isnull", False),
+                        ("checked_by__isnull", False),
+                        ("scan__isnull", False),
+                        ("scan_refusal", ""),
+                        ("status", "complete"),
+                    ),
+                    ("status", "voided"),
+                    models.Q(
+                        models.Q(("status__in", ["complete", "voided"]), _negated=True),
+                        ("checked_at", None),
+                        ("checked_by", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="handover_complete_iff_scan_checked",
+            ),
         ),
     ]
