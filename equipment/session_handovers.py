@@ -13,6 +13,7 @@ from equipment.next_steps import NextStep, next_of
 from participants.enums import RegistrationStatus
 from participants.models import Registration
 from training.models import TrainingSession
+from training.summary import Fact
 
 NO_DECREE = NextStep("Belum tercantum di SK yang berlaku", "idle")
 DRAFT_IT = NextStep("Buat draf BAST")
@@ -26,14 +27,6 @@ class Graduate:
     handover: Handover | None
     line: DecreeRecipient | None  # of a decree in force, where there is no BAST yet
     next: NextStep
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    label: str
-    value: int
-    url: str
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +70,11 @@ def summary_of(graduates: Sequence[Graduate], session: TrainingSession) -> Summa
     people = len({graduate.registration.pk for graduate in graduates})
     drafts, issued = states.count(HandoverStatus.DRAFT), states.count(HandoverStatus.ISSUED)
     facts = (
-        Fact("Lulusan", people, ""),
-        Fact("Draf", drafts, f"{address}&status=draft"),
-        Fact("Terbit, belum diserahkan", issued, f"{address}&status=issued"),
-        Fact("Sudah diserahkan", given, address, f"dari {people}"),
-        Fact("Lengkap", states.count(HandoverStatus.COMPLETE), f"{address}&status=complete"),
+        Fact("Lulusan", str(people), "", ""),
+        Fact("Draf", str(drafts), "", f"{address}&status=draft"),
+        Fact("Terbit, belum diserahkan", str(issued), "", f"{address}&status=issued"),
+        Fact("Sudah diserahkan", str(given), f"dari {people}", address),
+        Fact("Lengkap", str(states.count(HandoverStatus.COMPLETE)), "", f"{address}&status=complete"),
     )
     decrees = {graduate.line.decree_id: graduate.line.decree for graduate in graduates if graduate.line}
     return Summary(facts, tuple(decrees.values()), drafts)

@@ -5,8 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Column, Div, Fieldset, Layout, Row
+from crispy_forms.layout import Fieldset
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -15,6 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from equipment.decrees import LABELS, DecreeData, record_decree, update_decree
 from equipment.forms.goods import TickedField
+from equipment.forms.layout import row, sheet
 from equipment.models import EquipmentType, RecipientDecree
 from equipment.recipients import ListChange, Sort, revise_list
 from tkm.lib.errors import DomainError, StaleError
@@ -80,15 +80,10 @@ class DecreeForm(forms.Form):
             earlier.queryset = earlier.queryset.exclude(pk=decree.pk)
         for name in LABELS if frozen else ():
             self.fields[name].disabled = True
-        self.helper = FormHelper()
-        self.helper.form_class = "sheet"
-        self.helper.attrs = {"data-warn-unsaved": ""}
-        self.helper.layout = Layout(
-            "submission", "version", Div(*self._fieldsets(), css_class="in"), HTML('{% include "parts/savebar.html" %}')
-        )
+        self.helper = sheet("submission", "version", *self._fieldsets())
 
     def _fieldsets(self) -> list[Fieldset]:
-        dates = Row(*(Column(name, css_class="col-md-6") for name in ("issued_on", "in_force_from")), css_class="gx-3")
+        dates = row("issued_on", "in_force_from")
         return [
             Fieldset("Surat keputusan", "number", dates, "title", "issuer"),
             Fieldset("Isi", "types", "amends"),

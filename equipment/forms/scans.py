@@ -13,9 +13,9 @@ from equipment.enums import UnitStatus
 from equipment.forms.handovers import refuse
 from equipment.forms.layout import sheet
 from equipment.models import EarlierAid, EquipmentType, EquipmentUnit, Handover, WaitingOverride
-from equipment.overrides import ask_override
-from equipment.scans import refuse_scan, upload_scan
-from equipment.voiding import WHEREABOUTS, void_bast
+from equipment.overrides import OverrideWithoutReasonError, ask_override
+from equipment.scans import RefusalWithoutReasonError, refuse_scan, upload_scan
+from equipment.voiding import WHEREABOUTS, VoidWithoutReasonError, WhereaboutsUnknownError, void_bast
 from tkm.lib.errors import DomainError
 from tkm.lib.forms import DateField, LineField, show_error
 
@@ -55,7 +55,7 @@ class RefusalForm(forms.Form):
         label="Apa yang kurang?",
         max_length=300,
         help_text="Terbaca oleh pengunggah, misalnya: tanda tangan penerima belum ada.",
-        error_messages={"required": "Tulis apa yang kurang, supaya pengunggah tahu apa yang diperbaiki."},
+        error_messages={"required": RefusalWithoutReasonError().message},
     )
 
     def save(self, handover: Handover, *, actor: User) -> Handover | None:
@@ -74,7 +74,7 @@ class VoidForm(forms.Form):
         label="Alasan pembatalan",
         max_length=300,
         help_text="Tercatat bersama nomornya.",
-        error_messages={"required": "Tulis alasan pembatalan; alasan ini tercatat bersama nomornya."},
+        error_messages={"required": VoidWithoutReasonError().message},
     )
 
     def __init__(self, *args: Any, units: Sequence[EquipmentUnit], **kwargs: Any) -> None:
@@ -85,7 +85,7 @@ class VoidForm(forms.Form):
                 label=f"Di mana {unit.serial_number} sekarang?",
                 choices=[(status.value, WHERE[status]) for status in WHEREABOUTS],
                 widget=forms.RadioSelect,
-                error_messages={"required": f"Pilih di mana barang {unit.serial_number} sekarang."},
+                error_messages={"required": WhereaboutsUnknownError(unit).message},
             )
 
     def save(self, handover: Handover, *, at: datetime, actor: User) -> Handover | None:
@@ -126,7 +126,7 @@ class OverrideForm(forms.Form):
         label="Alasan",
         max_length=300,
         help_text="Terbaca oleh pejabat dan pemeriksa, misalnya: mesin lama hanyut banjir, surat keterangan terlampir.",
-        error_messages={"required": "Tulis mengapa bantuan ini tetap perlu diberikan."},
+        error_messages={"required": OverrideWithoutReasonError().message},
     )
 
     def __init__(self, *args: Any, kinds: "QuerySet[EquipmentType]", **kwargs: Any) -> None:
