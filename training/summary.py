@@ -17,6 +17,8 @@ from training.sessions import check_reopenable
 
 @dataclass(frozen=True, slots=True)
 class Fact:
+    """One figure of parts/facts.html."""
+
     label: str
     value: str
     note: str

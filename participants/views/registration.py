@@ -20,6 +20,7 @@ from participants.nik_looks import reveal_nik
 from participants.querysets import search_term
 from participants.registration import closed_sentence
 from tkm.lib.http import render_part, wants_part
+from tkm.lib.text import row_id
 from training.enums import Phase
 from training.models import TrainingSession
 from training.querysets import TrainingSessionQuerySet
@@ -84,11 +85,11 @@ def _named(word: str) -> Q:
 
 def _chosen(request: Request, query: QueryDict) -> Participant | None:
     """The person whom ?peserta= names, if the user may see the full NIK that goes into the form."""
-    key = query.get("peserta", "")
-    if not (key.isdecimal() and len(key) < 19):
+    key = row_id(query.get("peserta", ""))
+    if key is None:
         return None
     people = Participant.objects.visible_to(request.user, Action.REVEAL_NIK).select_related("kelurahan")
-    return get_object_or_404(people, pk=int(key))
+    return get_object_or_404(people, pk=key)
 
 
 def _with_nik(request: Request, session: TrainingSession) -> QueryDict:

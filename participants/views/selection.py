@@ -21,13 +21,14 @@ from participants.places import FreedPlace, Leaving, freed_places
 from participants.querysets import number_typed
 from participants.selection import accept_in_order, move_in_waitlist
 from participants.transitions import names
-from participants.views.session_page import Fact, find_session, freed_sentence, head
+from participants.views.session_page import find_session, freed_sentence, head
 from tkm.lib.chips import Chip, chips
 from tkm.lib.errors import DomainError
 from tkm.lib.http import render_part, wants_part
 from tkm.lib.text import row_id
 from training.enums import Phase
 from training.models import TrainingSession
+from training.summary import Fact
 
 TAB = "session-registrations"
 S = RegistrationStatus

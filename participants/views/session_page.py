@@ -1,6 +1,5 @@
 """What the pages of one angkatan in this app have in common."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.shortcuts import get_object_or_404
@@ -14,16 +13,6 @@ from accounts.http import Request
 from participants.places import Leaving
 from training.models import TrainingSession
 from training.tabs import session_head
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One figure of parts/facts.html."""
-
-    label: str
-    value: str
-    note: str
-    url: str
 
 
 def find_session(request: Request, code: str, action: Action = Action.VIEW) -> TrainingSession:

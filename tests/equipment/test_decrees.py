@@ -1,13 +1,12 @@
 """SK penerima: recorded as issued, amended in order, frozen once a BAST cites it; and the list it carries."""
 
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 
 from accounts.access import ForbiddenError
 from documents.files import FileRefusedError
@@ -35,10 +34,10 @@ from tests.equipment.factories import (
     draft_with_unit,
     issue_by_hand,
 )
+from tests.equipment.judged import refused_by
 from tests.participants.factories import RegistrationFactory, graduated_registration
 from tests.race import second_while_first_is_open
 from tests.training.factories import DAY, NOW
-from tkm.lib.db import breached
 from tkm.lib.errors import StaleError
 
 pytestmark = pytest.mark.django_db
@@ -80,13 +79,6 @@ def edit(decree, version=None, scan=None, **changed):
     )
     version = version or RecipientDecree.objects.get(pk=decree.pk).updated_at.isoformat()
     return update_decree(decree.pk, replace(stored, **changed), scan=scan, version=version, at=NOW, actor=verifier())
-
-
-@contextmanager
-def refused_by(constraint):
-    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
-        yield
-    assert breached(refusal.value) == constraint
 
 
 def test_a_decree_is_recorded_as_issued():

@@ -1,32 +1,19 @@
 """What the database itself refuses of contracts and units: each guard from both sides, by plain SQL and in bulk."""
 
-from contextlib import contextmanager
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from equipment.enums import UnitStatus
 from equipment.models import EquipmentUnit, HandoverItem, Procurement
 from equipment.serials import serial_key
 from tests.accounts.factories import UserFactory
 from tests.equipment.factories import HandoverFactory, ProcurementFactory, UnitFactory, available_unit, issue_by_hand
+from tests.equipment.judged import refused_by, sql
 from tests.training.factories import DAY
-from tkm.lib.db import breached
 
 pytestmark = pytest.mark.django_db
-
-
-@contextmanager
-def refused_by(constraint):
-    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
-        yield
-    assert breached(refusal.value) == constraint
-
-
-def sql(statement, *values):
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
 
 
 def units(procurement, *numbers, **fields):
