@@ -95,6 +95,8 @@ WITHDRAWABLE = (S.SUBMITTED, S.ELIGIBLE, S.INELIGIBLE, S.ACCEPTED, S.WAITLISTED,
 # Passed the selection at some time and sits, sat or finished in the class.
 IN_CLASS = (S.ACCEPTED, S.COMPLETED, S.NOT_COMPLETED, S.DROPPED_OUT)
 GRADUATED = (S.COMPLETED, S.NOT_COMPLETED)
+# Whom the office still owes an answer: an angkatan is not finished over their heads.
+UNANSWERED = (S.SUBMITTED, S.ELIGIBLE, S.ACCEPTED, S.OFFERED)
 
 
 class Mark(models.TextChoices):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.access import Action, require
 from accounts.models import User
-from participants.enums import GRADUATING, Outcome, RegistrationStatus
+from participants.enums import IN_CLASS, UNANSWERED, Outcome, RegistrationStatus
 from participants.models import Graduation, Registration
 from participants.querysets import RegistrationQuerySet
 from participants.rates import is_enough
@@ -184,16 +184,21 @@ def finish(session_id: int, *, on: date, actor: User) -> TrainingSession:
 
 
 def check_finishable(session: TrainingSession, on: date) -> None:
-    """Published, over, somebody graduated or failed, and nobody waits for it. Raises NotFinishableError."""
+    """Published, over, a class that ran, and nobody who waits for an answer. Raises NotFinishableError."""
     if session.status != SessionStatus.PUBLISHED:
         raise NotFinishableError(f"Status angkatan ini {session.get_status_display().lower()}.")
-    if not session.registrations.filter(status__in=GRADUATING).exists():
+    if not session.registrations.filter(status__in=IN_CLASS).exists():
         raise NotFinishableError(
-            "Belum ada yang lulus atau tidak lulus di angkatan ini. Yang tidak jadi berjalan dibatalkan, di Ringkasan."
+            "Belum ada yang ikut sampai lulus, tidak lulus atau gugur. Yang tidak jadi berjalan dibatalkan, di Ringkasan."
         )
-    waiting = session.registrations.filter(status__in=[RegistrationStatus.ACCEPTED, RegistrationStatus.OFFERED])
-    if left := list(waiting.select_related("participant").order_by("seat_number")):
+    unanswered = session.registrations.filter(status__in=UNANSWERED).select_related("participant")
+    by_number = list(unanswered.order_by("seat_number", "pk"))
+    if left := [row for row in by_number if row.seat_number]:
         raise NotFinishableError(f"Kelulusan belum disahkan: {names(left)}.")
+    if by_number:
+        raise NotFinishableError(
+            f"Pendaftar ini belum mendapat jawaban: {names(by_number)}. Tetapkan TMS atau tidak lolos, di tab Peserta."
+        )
     if on < session.ends_on or session.meetings.filter(status=MeetingStatus.PLANNED).exists():
         raise NotFinishableError("Masih ada pertemuan yang belum dikunci, atau pelatihan belum berakhir.")
 

@@ -78,13 +78,19 @@ class Batch:
     refusals: tuple[DomainError, ...]
 
 
-def check_selection_time(session: TrainingSession, on: date) -> None:
-    """Raises SelectionNotYetError, RegistrationStillOpenError, SelectionOverError."""
+def check_registration_closed(session: TrainingSession, on: date) -> None:
+    """Raises SelectionNotYetError, RegistrationStillOpenError."""
     phase = session.phase(on)
     if phase in (Phase.DRAFT, Phase.NOT_OPEN):
         raise SelectionNotYetError(session, phase)
     if phase == Phase.OPEN:
         raise RegistrationStillOpenError(session)
+
+
+def check_selection_time(session: TrainingSession, on: date) -> None:
+    """Raises SelectionOverError and what `check_registration_closed` does."""
+    check_registration_closed(session, on)
+    phase = session.phase(on)
     if phase not in (Phase.SELECTION, Phase.RUNNING):
         raise SelectionOverError(session, phase)
 
@@ -104,10 +110,14 @@ def check_waitable(registration: Registration, on: date) -> None:
 
 
 def check_refusable(registration: Registration, on: date) -> None:
-    """Raises NotEligibleError and what `check_selection_time` does."""
+    """From the close of registration until the angkatan is over: nobody is left without an answer.
+
+    Raises NotEligibleError, SelectionNotYetError, RegistrationStillOpenError, SessionOverError.
+    """
     if registration.status not in (S.ELIGIBLE, S.WAITLISTED):
         raise NotEligibleError(registration)
-    check_selection_time(registration.session, on)
+    check_not_over(registration.session)
+    check_registration_closed(registration.session, on)
 
 
 def check_takeable_back(registration: Registration, on: date) -> None:
@@ -175,7 +185,7 @@ def put_on_waitlist(registration_id: int, *, on: date, actor: User) -> Registrat
 
 @transaction.atomic
 def turn_down(registration_id: int, *, on: date, actor: User) -> Registration:
-    """Tidak lolos; who is it already is returned unchanged. Raises as `put_on_waitlist`."""
+    """Tidak lolos; who is it already is returned unchanged. Raises what `check_refusable` does."""
     require(actor, Action.SELECT)
     registration = lock_registration(registration_id, actor=actor, action=Action.SELECT)
     if registration.status == S.NOT_SELECTED:

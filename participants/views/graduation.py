@@ -172,7 +172,7 @@ def _page(
         "confirmed": next((row.graduation for row in rows if row not in waiting), None),
         "cannot_confirm": refusal_of(check_confirmable, waiting, request.user),
         "may_confirm": may_confirm and bool(waiting) and not why_not,
-        "may_finish": _may_finish(request, session, rows),
+        "may_finish": _may_finish(request, session, waiting),
         "version": version_of(waiting),
         "has_errors": bool(forms),
         "refusal": refusal,
@@ -180,9 +180,9 @@ def _page(
     return render(request, "participants/graduation.html", context, status=422 if forms else 200)
 
 
-def _may_finish(request: Request, session: TrainingSession, rows: Sequence[Registration]) -> bool:
+def _may_finish(request: Request, session: TrainingSession, waiting: Sequence[Registration]) -> bool:
     """The rule is asked only where it could say yes: most visits cost nothing more."""
-    if not rows or _waiting(rows) or not may_here(request, session, Action.SELECT):
+    if waiting or session.status != SessionStatus.PUBLISHED or not may_here(request, session, Action.SELECT):
         return False
     return not refusal_of(check_finishable, session, timezone.localdate())
 

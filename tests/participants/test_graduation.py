@@ -28,6 +28,7 @@ from participants.graduation import (
 )
 from participants.leaving import withdraw
 from participants.models import Graduation
+from participants.selection import turn_down
 from participants.transitions import ReasonMissingError, SessionNotRunningError
 from tests.accounts.factories import UserFactory
 from tests.participants.factories import AttendanceFactory, RegistrationFactory
@@ -304,3 +305,22 @@ def test_an_angkatan_without_any_graduate_is_not_finished():
     RegistrationFactory(session=session)
     with pytest.raises(NotFinishableError, match="dibatalkan, di Ringkasan"):
         finish(session.pk, on=DAY, actor=UserFactory(role="verifikator"))
+
+
+def test_nobody_waits_for_an_answer_when_the_angkatan_is_finished():
+    session, clerk = TrainingSessionFactory(ended=True), UserFactory(role="verifikator")
+    RegistrationFactory(session=session, dropped_out=True)
+    asked = RegistrationFactory(session=session, participant__name="Norhayati", eligible=True)
+    RegistrationFactory(session=session, participant__name="Rusdiana")
+    with pytest.raises(NotFinishableError, match="belum mendapat jawaban: Norhayati, Rusdiana"):
+        finish(session.pk, on=DAY, actor=clerk)
+    turn_down(asked.pk, on=DAY, actor=clerk)
+    with pytest.raises(NotFinishableError, match="jawaban: Rusdiana"):
+        finish(session.pk, on=DAY, actor=clerk)
+
+
+def test_a_class_of_which_everybody_dropped_out_can_be_finished():
+    session = TrainingSessionFactory(ended=True)
+    RegistrationFactory(session=session, dropped_out=True)
+    RegistrationFactory(session=session, waitlisted=True)
+    assert finish(session.pk, on=DAY, actor=UserFactory(role="verifikator")).status == SessionStatus.FINISHED
