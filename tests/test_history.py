@@ -8,9 +8,10 @@ from django.apps import apps
 from django.db import DatabaseError, connection, models, transaction
 from django.urls import reverse
 
+from participants.models import Graduation
 from tests.accounts.factories import UserFactory
-from tests.participants.factories import ParticipantFactory, RegistrationFactory
-from tests.training.factories import ProgramFactory
+from tests.participants.factories import AttendanceFactory, ParticipantFactory, RegistrationFactory
+from tests.training.factories import NOW, MeetingFactory, ProgramFactory
 from training.models import Program
 
 OURS = ("accounts", "regions", "documents", "training", "participants", "equipment", "reports")
@@ -94,11 +95,19 @@ WRONG_WORDS = [
     ("training_trainingsession", "status", "session_status_is_known"),
     ("participants_registration", "status", "registration_status_is_known"),
     ("participants_participant", "sex", "participant_sex_is_known"),
+    ("training_meeting", "status", "meeting_status_is_known"),
+    ("participants_attendance", "mark", "attendance_mark_is_known"),
+    ("participants_graduation", "outcome", "graduation_outcome_is_known"),
 ]
 
 
 @pytest.mark.parametrize(("table", "column", "constraint"), WRONG_WORDS)
 def test_a_word_that_is_no_state_is_refused(table: str, column: str, constraint: str):
-    RegistrationFactory(participant__nik_reason="ktp")
+    row = RegistrationFactory(participant__nik_reason="ktp")
+    AttendanceFactory(registration=row, meeting=MeetingFactory(session=row.session))
+    Graduation.objects.create(
+        registration=row, outcome="completed", present_minutes=270, held_minutes=270,
+        proposed_at=NOW, proposed_by=UserFactory(),
+    )  # fmt: skip
     with pytest.raises(DatabaseError, match=constraint), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"UPDATE {table} SET {column} = 'X'")
