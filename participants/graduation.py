@@ -189,7 +189,7 @@ def check_finishable(session: TrainingSession, on: date) -> None:
         raise NotFinishableError(f"Status angkatan ini {session.get_status_display().lower()}.")
     if not session.registrations.filter(status__in=IN_CLASS).exists():
         raise NotFinishableError(
-            "Belum ada yang ikut sampai lulus, tidak lulus atau gugur. Yang tidak jadi berjalan dibatalkan, di Ringkasan."
+            "Belum ada yang lulus, tidak lulus atau gugur di sini. Yang tidak jadi berjalan dibatalkan, di Ringkasan."
         )
     unanswered = session.registrations.filter(status__in=UNANSWERED).select_related("participant")
     by_number = list(unanswered.order_by("seat_number", "pk"))
