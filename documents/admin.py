@@ -18,6 +18,7 @@ from documents.models import (
     NumberSeries,
     Office,
     Paper,
+    PaperFormat,
     PaperNumber,
     PrivacyNotice,
     Signatory,
@@ -90,6 +91,27 @@ class SignatoryAdmin(HistoryAdmin[Signatory]):
         return signatory.printed_position
 
 
+@admin.register(PaperFormat)
+class PaperFormatAdmin(HistoryAdmin[PaperFormat]):
+    """One row per kind of paper whose size is not fixed, made by the migrations."""
+
+    list_display = ("kind", "size_in_use")
+    list_filter = ("size",)
+    search_fields = ("kind",)
+    readonly_fields = ("kind",)
+    fields = ("kind", "size")
+
+    @admin.display(description="ukuran kertas", ordering="size")
+    def size_in_use(self, row: PaperFormat) -> str:
+        return row.get_size_display() if row.size else "seperti pada identitas kantor"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: PaperFormat | None = None) -> bool:
+        return False
+
+
 @admin.register(NumberSeries)
 class NumberSeriesAdmin(HistoryAdmin[NumberSeries]):
     """One row per kind of paper, made by the migrations."""
@@ -135,7 +157,7 @@ class WordingAdmin(ReadOnlyAdmin[Wording]):
         return admin.ModelAdmin.has_add_permission(self, request)
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
-        return redirect("wording-edit")
+        return redirect("wording-list")
 
 
 @admin.register(PrivacyNotice)

@@ -1,4 +1,4 @@
-"""Kinds of paper and how each gets its number."""
+"""Kinds of paper, and the choices that concern them; what holds for each kind stands in paper_rules.py."""
 
 from django.db import models
 
@@ -6,6 +6,16 @@ from django.db import models
 class PaperKind(models.TextChoices):
     BAST = "bast", "Berita acara serah terima"
     DECREE = "decree", "SK penerima"
+    CERTIFICATE = "certificate", "Sertifikat pelatihan"
+    DECREE_ANNEX = "decree_annex", "Lampiran SK penerima"
+    PUBLIC_ANNEX = "public_annex", "Daftar penerima untuk umum"
+    REGISTRATION_FORM = "form", "Formulir pendaftaran"
+    STATEMENT = "statement", "Surat pernyataan"
+    PROOF = "proof", "Bukti pendaftaran"
+    CARD = "card", "Kartu peserta"
+    ATTENDANCE_LIST = "attendance", "Daftar hadir"
+    ATTENDANCE_RECAP = "recap", "Rekap kehadiran"
+    SESSION_REPORT = "report", "Laporan angkatan"
 
 
 class NumberMode(models.TextChoices):

@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.models import User
 from documents.enums import Capacity, NumberMode, PaperKind, PaperSize, WaitingRule
 from documents.patterns import check_pattern
-from documents.querysets import PaperQuerySet, SignatoryQuerySet, WordingQuerySet
+from documents.querysets import OfficeQuerySet, PaperQuerySet, SignatoryQuerySet, WordingQuerySet
 from tkm.lib.errors import DomainError
 from tkm.lib.history import tracked
 
@@ -93,6 +93,10 @@ class Office(models.Model):
     public_address = models.CharField(
         "alamat umum situs", max_length=120, help_text="Tercetak di bawah QR, misalnya tkm.banjarbarukota.go.id."
     )
+    objects = OfficeQuerySet.as_manager()
+    # Only on the row read by `letterhead.office_for()`.
+    size: str
+    words: dict[str, str]
 
     class Meta:
         verbose_name = "identitas kantor"
@@ -151,6 +155,27 @@ class Signatory(models.Model):
     def signs_on(self, day: date) -> bool:
         """Whether the term covers `day`; `SignatoryQuerySet.valid_on` asks the same in SQL."""
         return self.valid_from <= day and (self.valid_until is None or self.valid_until >= day)
+
+
+@tracked()
+class PaperFormat(models.Model):
+    """On what one kind of paper is printed, where that is not fixed (`paper_rules.SIZED`)."""
+
+    kind = models.CharField("jenis surat", max_length=12, choices=PaperKind, unique=True)
+    size = models.CharField(
+        "ukuran kertas", max_length=2, choices=PaperSize, blank=True, help_text="Kosong: seperti pada identitas kantor."
+    )
+
+    class Meta:
+        verbose_name = "ukuran kertas"
+        verbose_name_plural = "ukuran kertas"
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(name="paper_format_size_is_known", condition=Q(size__in=["", *PaperSize.values]))
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
 
 
 @tracked()

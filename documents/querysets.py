@@ -1,13 +1,20 @@
-"""Reading signatories, wordings and papers."""
+"""Reading the office, signatories, wordings and papers."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.expressions import Combinable
 
 if TYPE_CHECKING:
-    from documents.models import Paper, Signatory, Wording
+    from documents.models import Office, Paper, Signatory, Wording
+
+
+class OfficeQuerySet(models.QuerySet["Office"]):
+    def with_paper(self, *, size: Combinable, words: Combinable) -> Self:
+        """Annotated with `size` and `words`; `letterhead.office_for` knows those of a kind of paper."""
+        return self.annotate(size=size, words=words)
 
 
 class SignatoryQuerySet(models.QuerySet["Signatory"]):

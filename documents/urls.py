@@ -8,5 +8,6 @@ urlpatterns = [
     path("verifikasi/", views.verification, name="verification"),
     path("verifikasi/<str:code>/", views.verification_result, name="verification-result"),
     path("naskah/", views.wording_list, name="wording-list"),
-    path("naskah/ubah/", views.wording_edit, name="wording-edit"),
+    path("naskah/<slug:kind>/", views.wording_versions, name="wording-versions"),
+    path("naskah/<slug:kind>/ubah/", views.wording_edit, name="wording-edit"),
 ]

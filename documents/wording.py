@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
-from typing import Self
+from typing import ClassVar, Self
 
 from tkm.lib.errors import DomainError
 
@@ -89,8 +89,59 @@ def fill(text: str, values: Mapping[str, str], meanings: Mapping[str, str]) -> s
 
 
 @dataclass(frozen=True, slots=True)
-class BastWording:
-    """The fixed words of a BAST, in the order in which they stand on it."""
+class PaperWords:
+    """The fixed words of one kind of paper: a field per part, in the order in which they stand on it.
+
+    A part is one text; a tuple is a list, of which the office types one entry a line.
+    """
+
+    TOKENS: ClassVar[Mapping[str, str]]  # what may stand in curly brackets, and what it becomes
+    OPTIONAL: ClassVar[frozenset[str]] = frozenset()  # parts without which the paper makes sense
+
+    @classmethod
+    def lists(cls) -> frozenset[str]:
+        """The parts that are lists."""
+        return frozenset(part.name for part in fields(cls) if part.type == tuple[str, ...])
+
+    @classmethod
+    def from_texts(cls, texts: Mapping[str, str]) -> Self:
+        """The wording typed into one text per part; blank lines and doubled blanks are dropped.
+
+        Raises EmptyWordingError, BrokenTokenError or UnknownTokenError with the part as its field.
+        """
+        lines = {part.name: tidied(texts[part.name]) for part in fields(cls)}
+        for name, found in lines.items():
+            if not found and name not in cls.OPTIONAL:
+                raise EmptyWordingError(name)
+            check("\n".join(found), cls.TOKENS, name)
+        return cls(**{name: tuple(found) if name in cls.lists() else "\n".join(found) for name, found in lines.items()})
+
+    def texts(self) -> dict[str, str]:
+        """One text per part, as it is stored and edited; `from_texts` reads it back."""
+        parts = {part.name: getattr(self, part.name) for part in fields(self)}
+        return {name: part if isinstance(part, str) else "\n".join(part) for name, part in parts.items()}
+
+    def filled(self, values: Mapping[str, str]) -> Self:
+        """The words as printed; `values` has every name of TOKENS.
+
+        Raises EmptyTokenError when a value that the words mention is blank.
+        """
+        texts = {part.name: getattr(self, part.name) for part in fields(self)}
+        return type(self)(
+            **{
+                name: fill(part, values, self.TOKENS)
+                if isinstance(part, str)
+                else tuple(fill(line, values, self.TOKENS) for line in part)
+                for name, part in texts.items()
+            }
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class BastWording(PaperWords):
+    """The fixed words of a BAST."""
+
+    TOKENS: ClassVar[Mapping[str, str]] = BAST_TOKENS
 
     title: str
     opening: str
@@ -100,33 +151,6 @@ class BastWording:
     ownership: str
     obligations: tuple[str, ...]
     closing: str
-
-    @classmethod
-    def from_texts(cls, texts: Mapping[str, str]) -> Self:
-        """The wording typed into one text per part, one obligation a line; blank lines and doubled blanks are dropped.
-
-        Raises EmptyWordingError, BrokenTokenError or UnknownTokenError with the part as its field.
-        """
-        lines = {part.name: tidied(texts[part.name]) for part in fields(cls)}
-        for name, found in lines.items():
-            if not found:
-                raise EmptyWordingError(name)
-            check("\n".join(found), BAST_TOKENS, name)
-        obligations = tuple(lines.pop("obligations"))
-        return cls(**{name: "\n".join(found) for name, found in lines.items()}, obligations=obligations)
-
-    def texts(self) -> dict[str, str]:
-        """One text per part, as it is stored and edited; `from_texts` reads it back."""
-        parts = {part.name: getattr(self, part.name) for part in fields(self)}
-        return {**parts, "obligations": "\n".join(self.obligations)}
-
-    def filled(self, values: Mapping[str, str]) -> Self:
-        """The words as printed; `values` has every name of BAST_TOKENS.
-
-        Raises EmptyTokenError when a value that the words mention is blank.
-        """
-        texts = {name: fill(text, values, BAST_TOKENS) for name, text in self.texts().items() if name != "obligations"}
-        return type(self)(**texts, obligations=tuple(fill(text, values, BAST_TOKENS) for text in self.obligations))
 
 
 def tidied(text: str) -> list[str]:

@@ -5,11 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from documents.enums import PaperSize
+from documents.enums import PaperKind, PaperSize
+from documents.paper_rules import RULES
 from documents.parts import IssueData, LetterheadData, SignerData
 from documents.wording import BastWording
 from documents.words import angka_dan_huruf, nip_terformat, tanggal_terbilang, terbilang
-from tkm.lib.formats import nik_utuh, ribuan, tanggal
+from tkm.lib.formats import ribuan, tanggal
+
+RULE = RULES[PaperKind.BAST]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +108,13 @@ def official(*, name: str, nip: str, rank: str, position: str, address: str) -> 
     """The one who hands over; `rank` is pangkat and golongan, "Pembina Utama Muda (IV/c)"."""
     number = nip_terformat(nip)
     details = (("NIP", number), ("Jabatan", position), ("Alamat", address))
+    name = RULE.name_of(name)
     return PartyData(name, known(details), position, tuple(line for line in (rank, number and f"NIP {number}") if line))
 
 
 def recipient(*, name: str, nik: str, occupation: str, address: str) -> PartyData:
-    """The citizen who receives; the NIK stands in full, as it must on this paper."""
-    return PartyData(name, known((("NIK", nik_utuh(nik)), ("Pekerjaan", occupation), ("Alamat", address))))
+    """The citizen who receives."""
+    return PartyData(name, known((("NIK", RULE.nik_of(nik)), ("Pekerjaan", occupation), ("Alamat", address))))
 
 
 def known(details: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:

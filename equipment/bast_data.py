@@ -41,7 +41,7 @@ def bast_data(case: Case, *, issue: IssueData | None) -> BastData:
     office = case.office
     total, in_words = totals([item.unit.procurement.unit_price for item in case.items])
     return BastData(
-        paper=PaperSize(office.paper_size),
+        paper=PaperSize(office.size),
         letterhead=letterhead(office),
         issue=issue,
         wording=filled_wording(case),

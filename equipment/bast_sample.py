@@ -15,7 +15,7 @@ PRICE = 2_500_000
 DAY = date(2025, 9, 4)
 
 
-def sample_pdf(words: BastWording, *, office: Office, at: datetime) -> bytes:
+def sample_pdf(words: BastWording, office: Office, at: datetime) -> bytes:
     """The preview with these words and this office's letterhead. Raises UnprintableError."""
     return typeset(TEMPLATE, sample_data(words, office), at=at)
 
@@ -23,7 +23,7 @@ def sample_pdf(words: BastWording, *, office: Office, at: datetime) -> bytes:
 def sample_data(words: BastWording, office: Office) -> BastData:
     total, in_words = totals([PRICE])
     return BastData(
-        paper=PaperSize(office.paper_size),
+        paper=PaperSize(office.size),
         letterhead=letterhead(office),
         issue=None,
         wording=words.filled(sample_terms(office).values()),

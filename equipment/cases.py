@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch, Subquery
+from django.db.models import Exists, OuterRef, Prefetch
 
 from documents.enums import PaperKind, WaitingRule
-from documents.models import Office, Wording
+from documents.letterhead import office_for
+from documents.models import Office
 from documents.wording import BastWording
 from equipment.aid import Aid, aid_within, waiting_since
 from equipment.enums import HandoverStatus
@@ -98,8 +99,7 @@ def load_case(handover_id: int, among: HandoverQuerySet | None = None) -> Case:
         .annotate(is_granted=Exists(granted))
         .order_by("position", "pk")
     )
-    newest_words = Wording.objects.newest_first(PaperKind.BAST).values("parts")[:1]
-    office = Office.objects.annotate(words=Subquery(newest_words)).get()
+    office = office_for(PaperKind.BAST).get()
     aids = aids_against(handover, items, office) if handover.status == HandoverStatus.DRAFT else ()
     return Case(
         handover=handover,

@@ -56,7 +56,7 @@ def report_paper(report: SessionReport, *, office: Office) -> ReportPaper:
     """The texts of `report` under the office's letterhead. Raises TamperedError."""
     return ReportPaper(
         letterhead=letterhead(office),
-        paper=office.paper_size,
+        paper=office.size,
         title=str(report.session),
         made_on=tanggal(report.on),
         facts=(("Kode", report.session.code), *report.facts),

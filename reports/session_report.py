@@ -10,6 +10,8 @@ from django.db.models import Count, Q
 from django.utils.safestring import SafeString
 from django_stubs_ext import WithAnnotations
 
+from documents.enums import PaperKind
+from documents.paper_rules import RULES
 from equipment.enums import FROZEN
 from equipment.models import HandoverItem
 from participants.enums import Mark
@@ -19,7 +21,7 @@ from participants.rates import attendance_rate
 from reports import breakdowns, charts, figures
 from reports.figures import Figure
 from reports.open_points import OpenPoint, open_points
-from tkm.lib.formats import nik_samar, persen, rentang, rupiah
+from tkm.lib.formats import persen, rentang, rupiah
 from training.enums import MeetingStatus
 from training.models import TrainingSession
 from training.querysets import TrainingSessionQuerySet
@@ -264,7 +266,7 @@ def person(registration: "Counted", goods: list[HandoverItem]) -> Person:
         url=registration.get_absolute_url(),
         seat=str(registration.seat_number or "–"),
         name=participant.name,
-        nik=nik_samar(participant.nik),
+        nik=RULES[PaperKind.SESSION_REPORT].nik_of(participant.nik),
         kelurahan=participant.kelurahan.name,
         status=registration.get_status_display(),
         rate=attendance_rate(present_minutes=registration.present_minutes, held_minutes=registration.held_minutes),

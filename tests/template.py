@@ -8,7 +8,7 @@ from django.db import connection
 
 ROOT = Path(__file__).parent.parent
 # What decides how a migrated database looks: the migrations, what they read, and the packages that bring their own.
-SOURCES = ("*/migrations/*.py", "regions/data/*", "documents/wording.py", "requirements.txt")
+SOURCES = ("*/migrations/*.py", "regions/data/*", "documents/*wording.py", "requirements.txt")
 
 
 def migrated_database() -> str:

@@ -41,7 +41,7 @@ LOOKED_AT = {
     *("equipment.RecipientDecree", "equipment.DecreeRecipient", "equipment.Handover", "equipment.WaitingOverride"),
 }
 NEXT_VERSION = {"documents.Wording", "documents.PrivacyNotice"}  # never changed, but followed by another
-ONLY_CHANGED = {"documents.Office", "documents.NumberSeries"}  # made by the migrations
+ONLY_CHANGED = {"documents.Office", "documents.NumberSeries", "documents.PaperFormat"}  # made by the migrations
 KEPT = {*LOOKED_AT, *ONLY_CHANGED, "accounts.User", "training.TrainingSession", "training.Meeting"}  # never deleted
 
 pytestmark = pytest.mark.django_db

@@ -165,8 +165,12 @@ def figure(side: Side) -> list[Any]:
     return [side.session.code, "pendaftar"]
 
 
+def words(side: Side) -> list[Any]:
+    return ["bast"]
+
+
 _NAMES: dict[Rows, str] = {
-    none: "wording-list wording-edit wording-preview unit-list procurement-list procurement-create decree-list "
+    none: "wording-list unit-list procurement-list procurement-create decree-list "
     "decree-create handover-list handover-create registration-start participant-list report-list session-list "
     "session-create",
     session: "session-detail session-edit session-publish session-close session-reopen session-cancel session-finish "
@@ -189,11 +193,12 @@ _NAMES: dict[Rows, str] = {
     unit: "unit-detail unit-inspect unit-correct unit-write-off",
     procurement: "procurement-detail procurement-edit unit-receive unit-inspect-many unit-drop",
     figure: "report-rows",
+    words: "wording-versions wording-edit wording-preview",
 }
 ROWS: dict[str, Rows] = {name: rows for rows, names in _NAMES.items() for name in names.split()}
 # The office's goods and decrees belong to no kecamatan: everybody who may see them at all sees every one.
 # Of a decree only the people on it are hidden, and its scan, which names them all.
 EVERYBODYS = {
-    *(name for name, rows in ROWS.items() if rows in (none, unit, procurement)),
+    *(name for name, rows in ROWS.items() if rows in (none, unit, procurement, words)),
     *("decree-detail", "decree-edit", "decree-recipients", "handover-draft"),
 }

@@ -1,27 +1,45 @@
-"""Trying out the words of a BAST before they are saved; stands here because the paper does."""
+"""Trying out the words of a paper before they are saved; stands here because the BAST does."""
 
-from django.http import HttpResponse
-from django.shortcuts import render
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.access import Action, requires
 from accounts.http import Request
+from documents.enums import PaperKind
 from documents.files import PDF
-from documents.forms import WordingForm
+from documents.letterhead import office_for
 from documents.models import Office
 from documents.serving import file_response
-from documents.wording import BAST_TOKENS
-from equipment.bast_sample import sample_pdf
+from documents.views import find_kind, wording_page
+from documents.wording_forms import WordingForm
+from equipment import bast_sample
+from tkm.lib.errors import DomainError
+from tkm.lib.forms import show_error
+
+# The paper of each kind for an invented person: (words, office, at) → PDF.
+SAMPLES: Mapping[PaperKind, Callable[[Any, Office, datetime], bytes]] = {
+    PaperKind.BAST: bast_sample.sample_pdf,
+}
 
 
 @require_POST
 @requires(Action.ADMINISTER)
-def wording_preview(request: Request) -> HttpResponse:
+def wording_preview(request: Request, kind: str) -> HttpResponse:
     """The typed words as a PDF for an invented person; nothing is stored."""
-    form = WordingForm(request.POST)
-    words = form.words()
-    if words is None:
-        return render(request, "documents/wording_form.html", {"form": form, "tokens": BAST_TOKENS}, status=422)
-    content = sample_pdf(words, office=Office.objects.get(), at=timezone.now())
-    return file_response(content, media_type=PDF, name="pratinjau-naskah-bast.pdf")
+    paper = find_kind(kind)
+    form = WordingForm(request.POST, kind=paper)
+    if paper not in SAMPLES:
+        raise Http404
+    if (words := form.words()) is None:
+        return wording_page(request, form)
+    try:
+        content = SAMPLES[paper](words, office_for(paper).get(), timezone.now())
+    except DomainError as error:
+        show_error(form, error)
+        return wording_page(request, form)
+    return file_response(content, media_type=PDF, name=f"pratinjau-naskah-{paper.value}.pdf")

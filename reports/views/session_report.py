@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import Action, requires
 from accounts.http import Request
-from documents.models import Office
+from documents.enums import PaperKind
+from documents.letterhead import office_for
 from documents.typeset import typeset
 from reports import breakdowns, figures
 from reports.paper import report_paper
@@ -66,7 +67,7 @@ def session_report(request: Request, code: str) -> HttpResponse:
 def session_report_pdf(request: Request, code: str) -> HttpResponse:
     report = _report(request, code)
     try:
-        paper = report_paper(report, office=Office.objects.get())
+        paper = report_paper(report, office=office_for(PaperKind.SESSION_REPORT).get())
         content = typeset("session_report", paper, at=timezone.now())
     except DomainError as error:
         messages.error(request, error.message)

@@ -113,8 +113,8 @@ def test_new_privacy_notice_is_the_next_version(login):
 
 def test_words_are_written_on_their_own_page(login):
     client = login("administrator")
-    assert client.get(page("wording", "add"))["Location"] == reverse("wording-edit")
-    assert client.post(page("wording", "change", Wording.objects.get().pk), {"note": "x"}).status_code == 403
+    assert client.get(page("wording", "add"))["Location"] == reverse("wording-list")
+    assert client.post(page("wording", "change", Wording.objects.get(kind="bast").pk), {"note": "x"}).status_code == 403
 
 
 @pytest.mark.parametrize("model", [PaperNumber, Paper, StoredFile])

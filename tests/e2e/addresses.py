@@ -98,7 +98,7 @@ def pejabat() -> list[str]:
 def administrator() -> list[str]:
     person = Participant.objects.order_by("pk")[0]
     return [
-        "/", "/naskah/", "/naskah/ubah/", "/admin/",
+        "/", "/naskah/", "/naskah/bast/", "/naskah/statement/ubah/", "/admin/",
         at("admin:participants_registration_changelist"), at("admin:participants_participant_change", person.pk),
         at("admin:participants_participant_history", person.pk), at("admin:accounts_user_add"),
         at("admin:training_trainingsession_history", Meeting.objects.first().session_id),
