@@ -8,6 +8,7 @@ import django.contrib.auth.middleware
 import pghistory.middleware
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.template.loader import get_template
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -36,6 +37,19 @@ class PrivacyMiddleware:
         response = self.get_response(request)
         if request.user.is_authenticated:
             response.setdefault("Cache-Control", "private, no-store")
+        return response
+
+
+class WrongMethodMiddleware:
+    """A button's address opened as a page (a reload, a kept link) is told in our look, not by an empty page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.content:
+            response.content = get_template("405.html").render()
         return response
 
 

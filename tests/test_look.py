@@ -94,7 +94,7 @@ def test_a_chip_drops_its_filter_and_the_page_and_keeps_the_rest():
     assert (one.url, two.url) == ("?status=b", "?q=siti")
 
 
-@pytest.mark.parametrize("code", ["400", "403", "403_csrf", "404", "429", "500"])
+@pytest.mark.parametrize("code", ["400", "403", "403_csrf", "404", "405", "413", "429", "500", "503"])
 def test_an_error_page_needs_neither_context_nor_database(code: str):
     html = get_template(f"{code}.html").template.render(Context({}))
     assert "Ke Beranda" in html

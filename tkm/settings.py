@@ -68,6 +68,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "accounts.request_log.RequestLogMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -79,6 +80,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.PrivacyMiddleware",
+    "accounts.middleware.WrongMethodMiddleware",
     "accounts.middleware.HistoryMiddleware",
 ]
 
@@ -203,10 +205,23 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_NAME = "tkm_sesi"
 CSRF_FAILURE_VIEW = "accounts.errors.csrf_failure"
 
+# One line of JSON for each request and each failure, without personal data (tkm/lib/logs.py); words while developing.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"scrubbed": {"()": "tkm.lib.logs.Scrubbed"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {"()": "tkm.lib.logs.JsonFormatter"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line" if DEBUG else "json"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING"},
+        # Django would tell of the same failure a second time, with the address.
+        "django.request": {"level": "ERROR" if DEBUG else "CRITICAL"},
+        # Whoever tries the demo at a terminal is shown what went wrong, not every page.
+        "tkm.request": {"level": "WARNING" if DEMO or TEST_RUN else "INFO"},
+        "gunicorn.error": {"filters": [] if DEBUG else ["scrubbed"]},
+    },
 }

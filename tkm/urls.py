@@ -12,3 +12,6 @@ urlpatterns = [
     path("", include("reports.urls")),
     path("admin/", admin.site.urls),
 ]
+
+handler400 = "accounts.errors.bad_request"
+handler500 = "accounts.errors.server_error"

@@ -58,6 +58,14 @@ def jam(moment: time | datetime) -> str:
     return f"{moment.hour:02d}.{moment.minute:02d}"
 
 
+def lamanya(seconds: int) -> str:
+    """`45 detik`, `5 menit`, `2 jam`: how long to wait, rounded up."""
+    for size, word in ((3600, "jam"), (60, "menit")):
+        if seconds > size:
+            return f"{-(-seconds // size)} {word}"
+    return f"{seconds} detik"
+
+
 def ribuan(number: int) -> str:
     """`2.500.000`."""
     return f"{number:,}".replace(",", ".")
