@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from participants.views import attendance, graduation, people, registration, registration_page, selection
+from participants.views import attendance, graduation, people, photos, registration, registration_page, selection
 
 SESSION = "pelatihan/<slug:code>"
 
@@ -32,5 +32,8 @@ urlpatterns = [
     path("peserta/", people.participant_list, name="participant-list"),
     path("peserta/<int:pk>/", people.participant_detail, name="participant-detail"),
     path("peserta/<int:pk>/nik/", people.participant_nik, name="participant-nik"),
+    path("peserta/<int:pk>/foto/", photos.participant_photo, name="participant-photo"),
+    path("peserta/<int:pk>/foto/hapus/", photos.participant_photo_remove, name="participant-photo-remove"),
+    path("peserta/<int:pk>/foto/gambar/", photos.participant_photo_image, name="participant-photo-image"),
     path("peserta/<int:pk>/ubah/", people.participant_edit, name="participant-edit"),
 ]

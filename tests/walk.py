@@ -9,7 +9,7 @@ from accounts.models import User
 from equipment.models import Handover, HandoverItem, WaitingOverride
 from participants.models import Registration
 from tests.accounts.factories import UserFactory
-from tests.documents.factories import StoredFileFactory
+from tests.documents.factories import PhotoFactory, StoredFileFactory
 from tests.equipment.factories import DecreeFactory, DecreeRecipientFactory, EquipmentTypeFactory, draft_with_unit
 from tests.equipment.walk import AT, scanned
 from tests.participants.factories import RegistrationFactory, graduated_registration
@@ -80,7 +80,7 @@ def make_side(place: str, **kwargs: Any) -> Side:
     )
     return Side(
         session=session,
-        registration=RegistrationFactory(session=session, accepted=True),
+        registration=RegistrationFactory(session=session, accepted=True, participant__photo=PhotoFactory()),
         meeting=MeetingFactory(session=session),
         draft=draft,
         given=scanned(recipient=lines[1]),
@@ -181,7 +181,8 @@ _NAMES: dict[Rows, str] = {
     meeting: "meeting-edit meeting-cancel",
     numbered: "attendance attendance-save attendance-unlock",
     mark: "attendance-mark",
-    person: "participant-detail participant-nik participant-edit",
+    person: "participant-detail participant-nik participant-edit participant-photo participant-photo-remove "
+    "participant-photo-image",
     draft: "handover-detail handover-edit handover-delete handover-units handover-preview handover-issue "
     "handover-reprint handover-override",
     given: "handover-paper handover-hand-over handover-scan handover-scan-open handover-check handover-void "

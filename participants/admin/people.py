@@ -59,13 +59,13 @@ class ParticipantAdmin(HistoryAdmin[Participant]):
     search_fields = ("name",)
     search_help_text = f"Awal kata dalam nama. {NUMBERS_ELSEWHERE}"
     autocomplete_fields = ("kelurahan",)
-    readonly_fields = ("masked_nik", "created_at", "updated_at")
+    readonly_fields = ("masked_nik", "photo", "created_at", "updated_at")
     fieldsets = (
         ("Dari KTP", {"fields": ("version", "masked_nik", "nik", "name", "birth_place", "birth_date", "sex")}),
         ("Berbeda dari NIK", {"fields": ("nik_reason",)}),
         ("Tempat tinggal dan kontak", {"fields": ("kk_number", "kelurahan", "address", "phone")}),
         ("Pekerjaan", {"fields": ("occupation", "education")}),
-        ("Dicatat", {"fields": ("created_at", "updated_at")}),
+        ("Dicatat", {"fields": ("photo", "created_at", "updated_at")}),
     )
 
     @admin.display(description="NIK tercatat")

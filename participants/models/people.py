@@ -10,6 +10,7 @@ from django.db.models.functions import Lower, Reverse
 from django.urls import reverse
 
 from accounts.models import User
+from documents.models import StoredFile
 from participants import triggers
 from participants.enums import Education, NikReason, Occupation, Sex
 from participants.querysets import ParticipantQuerySet
@@ -48,6 +49,9 @@ class Participant(models.Model):
     phone = models.CharField("nomor HP", max_length=14, blank=True)
     education = models.CharField("pendidikan terakhir", max_length=10, choices=Education, blank=True)
     occupation = models.CharField("pekerjaan sekarang", max_length=10, choices=Occupation, blank=True)
+    photo = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="foto", editable=False
+    )
     search_document = models.GeneratedField(
         db_persist=True,
         output_field=SearchVectorField(),

@@ -21,6 +21,7 @@ from participants.ages import age_on
 from participants.forms.people import PersonEditForm, RevealForm
 from participants.known import history_of
 from participants.models import Participant, Registration
+from participants.photos import may_photograph
 from participants.querysets import number_typed, search_term
 from regions.models import Kelurahan
 from tkm.lib.chips import chips
@@ -145,5 +146,6 @@ def _life(request: Request, person: Participant, reveal_form: RevealForm) -> dic
         "nik": "",
         "may_edit": may(request.user, Action.EDIT_PERSON),
         "may_register": may(request.user, Action.REGISTER),
+        "may_photograph": may_photograph(request.user),
         "may_reveal": may(request.user, Action.REVEAL_NIK),
     }

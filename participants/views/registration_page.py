@@ -18,6 +18,7 @@ from participants.enums import SELECTED, VERIFIABLE, RegistrationStatus
 from participants.forms.selection import DecisionForm, LeavingForm
 from participants.joining import locked_without_mark
 from participants.models import Attendance, Registration
+from participants.photos import may_photograph
 from participants.places import QuotaFullError, next_in_line
 from participants.story import events, steps
 from participants.views.selection import TAB, decide
@@ -152,6 +153,7 @@ def _page(request: Request, registration: Registration, form: DecisionForm) -> H
         "without_mark": locked_without_mark(registration) if registration.status == S.ACCEPTED else [],
         "moves": [move for move in moves if not move.why_not],
         "refused": [(", ".join(verbs), sentence) for sentence, verbs in why_not.items()],
+        "may_photograph": may_photograph(request.user),
         "may_refuse_papers": may(request.user, Action.SELECT) and registration.status in VERIFIABLE,
         "form": form,
     }

@@ -31,6 +31,14 @@ class StoredFileFactory(factory.django.DjangoModelFactory):
     name = "contoh.pdf"
 
 
+class PhotoFactory(StoredFileFactory):
+    """A photo as far as lists and pages know; the bytes are only an example."""
+
+    content = factory.Sequence(lambda n: b"\xff\xd8\xff contoh %d" % n)
+    media_type = "image/jpeg"
+    name = "foto.jpg"
+
+
 class PaperNumberFactory(factory.django.DjangoModelFactory):
     """An agenda number (typed): the automatic ones are given by documents.numbers."""
 

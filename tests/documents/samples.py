@@ -1,5 +1,6 @@
 """Small files as people upload them: good ones, broken ones, and ones made to break the reader."""
 
+from functools import cache
 from io import BytesIO
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -21,6 +22,24 @@ def pdf(pages: int = 1, *, password: str = "") -> bytes:
 def picture(form: str = "PNG", size: tuple[int, int] = (40, 30)) -> bytes:
     made = BytesIO()
     Image.new("RGB", size, "white").save(made, format=form)
+    return made.getvalue()
+
+
+@cache
+def photo(
+    form: str = "JPEG", size: tuple[int, int] = (600, 800), *, mode: str = "RGB", turned: int = 0, gps: bool = False
+) -> bytes:
+    """Red above, blue below; `turned` is the orientation that a camera held sideways writes beside the picture."""
+    image = Image.new("RGB", size, "red")
+    image.paste("blue", (0, size[1] // 2, *size))
+    notes = Image.Exif()
+    if turned:
+        notes[0x0112] = turned
+    if gps:
+        notes[0x010F] = "KAMERA CONTOH"
+        notes.get_ifd(0x8825)[1] = "S"
+    made = BytesIO()
+    image.convert(mode).save(made, format=form, exif=notes)
     return made.getvalue()
 
 

@@ -37,6 +37,7 @@ def petugas() -> list[str]:
         "/", "/akun/", "/akun/sandi/", "/pelatihan/", "/pendaftaran/", f"/pendaftaran/?peserta={person.pk}",
         at("registration-create", OPEN), at("registration-create", PAST), "/peserta/", "/peserta/?q=tidakada",
         at("participant-detail", person.pk), at("participant-edit", person.pk), at("session-detail", OPEN),
+        at("participant-photo", person.pk), at("participant-photo-remove", person.pk),
         at("session-registrations", OPEN), at("registration-detail", OPEN, waiting.pk),
         at("registration-withdraw", OPEN, waiting.pk), "/serah-terima/", "/barang/", "/laporan/",
     ]  # fmt: skip
