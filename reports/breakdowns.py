@@ -1,11 +1,16 @@
-"""By what a report divides people: kelurahan, sex, age band, education; table and rows use the same key."""
+"""By what reports divide people: each division is one expression, by which tables count and rows are found."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from participants.ages import age_on
+from django.db.models import Case, CharField, F, Q, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast
+
+from participants.ages import age_in_database
 from participants.enums import Education, Sex
-from participants.models import Registration
+from participants.querysets import RegistrationQuerySet
+from reports.boundaries import CITY
 
 # Age on the first day of training; from, to (inclusive), label.
 AGE_BANDS = (
@@ -16,46 +21,67 @@ AGE_BANDS = (
     (45, 54, "45–54"),
     (55, 200, "55 ke atas"),
 )
+OUT_OF_TOWN = "luar-kota"
+NOT_GIVEN = "kosong"
 
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """`key` gives the group's value in a URL and its label; `order` the labels in their natural order, if any."""
+    """`value` is what a group has in the database and in a URL; `words` what each is called, in their natural order.
+
+    Where the words are rows themselves (kelurahan, angkatan), `words` is empty and the report brings them.
+    """
 
     code: str
     label: str
-    key: Callable[[Registration], tuple[str, str]]
-    order: tuple[str, ...] = ()
+    value: Combinable
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def attribute(self) -> str:
+        """What `divided` names the value on a row."""
+        return f"by_{self.code.replace('-', '_')}"
 
 
-def _kelurahan(registration: Registration) -> tuple[str, str]:
-    kelurahan = registration.participant.kelurahan
-    return kelurahan.code, kelurahan.name
+def _in_town(column: str) -> Case:
+    return Case(
+        When(Q(participant__kelurahan__code__startswith=f"{CITY}."), then=F(column)),
+        default=Value(OUT_OF_TOWN),
+        output_field=CharField(),
+    )
 
 
-def _sex(registration: Registration) -> tuple[str, str]:
-    sex = Sex(registration.participant.sex)
-    return sex.value, sex.label
-
-
-def _age(registration: Registration) -> tuple[str, str]:
-    age = age_on(registration.participant.birth_date, registration.session.starts_on)
-    first, _, label = next(band for band in AGE_BANDS if band[0] <= age <= band[1])
-    return str(first), f"{label} tahun"
-
-
-def _education(registration: Registration) -> tuple[str, str]:
-    value = registration.participant.education
-    return (value, Education(value).label) if value else ("kosong", "Belum diisi")
-
-
-DIMENSIONS = (
-    Dimension("kelurahan", "Kelurahan", _kelurahan),
-    Dimension("jenis-kelamin", "Jenis kelamin", _sex, tuple(Sex.labels)),
-    Dimension("usia", "Usia pada hari pertama", _age, tuple(f"{label} tahun" for _, _, label in AGE_BANDS)),
-    Dimension("pendidikan", "Pendidikan terakhir", _education, (*Education.labels, "Belum diisi")),
+_AGE = age_in_database("participant__birth_date", "session__starts_on")
+SESSION = Dimension("angkatan", "Angkatan", F("session__code"))
+FUNDING = Dimension("sumber", "Sumber dana", Cast("session__funding_source", CharField()))
+KECAMATAN = Dimension("kecamatan", "Kecamatan", _in_town("participant__kelurahan__kecamatan__code"))
+KELURAHAN = Dimension("kelurahan", "Kelurahan", _in_town("participant__kelurahan__code"))
+SEX = Dimension("jenis-kelamin", "Jenis kelamin", F("participant__sex"), dict(Sex.choices))
+AGE = Dimension(
+    "usia",
+    "Usia pada hari pertama",
+    Case(
+        *(When(Q(age_on_first_day__lte=last), then=Value(str(first))) for first, last, _ in AGE_BANDS),
+        output_field=CharField(),
+    ),
+    {str(first): f"{label} tahun" for first, _, label in AGE_BANDS},
 )
-BY_CODE = {dimension.code: dimension for dimension in DIMENSIONS}
+EDUCATION = Dimension(
+    "pendidikan",
+    "Pendidikan terakhir",
+    Case(When(participant__education="", then=Value(NOT_GIVEN)), default=F("participant__education")),
+    {**dict(Education.choices), NOT_GIVEN: "Belum diisi"},
+)
+# Of one angkatan, and of a year.
+DIMENSIONS = (KELURAHAN, SEX, AGE, EDUCATION)
+YEAR_DIMENSIONS = (SESSION, FUNDING, KECAMATAN, *DIMENSIONS)
+OUT_OF_TOWN_WORDS = "Luar kota atau tidak diketahui"
+
+
+def divided(base: RegistrationQuerySet, dimensions: Sequence[Dimension] = DIMENSIONS) -> RegistrationQuerySet:
+    """`base` annotated with the value of each of `dimensions`."""
+    values = {dimension.attribute: dimension.value for dimension in dimensions}
+    return base.alias(age_on_first_day=_AGE).annotate(**values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +98,28 @@ class Group:
 
     value: str
     label: str
-    counts: dict[str, int]
+    counts: Mapping[str, int]
 
     @property
     def cells(self) -> tuple[Cell, ...]:
         return tuple(Cell(code, count) for code, count in self.counts.items())
 
 
-def group(dimension: Dimension, registrations: Sequence[Registration], flags: dict[str, str]) -> tuple[Group, ...]:
-    """Count the flags (figure code → attribute) of `registrations` per group; in natural order, else largest first."""
-    found: dict[tuple[str, str], dict[str, int]] = {}
-    for registration in registrations:
-        counts = found.setdefault(dimension.key(registration), dict.fromkeys(flags, 0))
-        for code, attribute in flags.items():
-            counts[code] += getattr(registration, attribute)
-    groups = [Group(value, label, counts) for (value, label), counts in found.items()]
-    if dimension.order:
-        return tuple(sorted(groups, key=lambda row: dimension.order.index(row.label)))
+def group(
+    rows: Iterable[tuple[str, Mapping[str, int]]], words: Mapping[str, str], codes: Sequence[str]
+) -> tuple[Group, ...]:
+    """The sums of `rows` (a value, and its counts by figure code) for each value, in the order of `words`."""
+    found: dict[str, dict[str, int]] = {}
+    for value, counts in rows:
+        sums = found.setdefault(value, dict.fromkeys(codes, 0))
+        for code in codes:
+            sums[code] += counts[code]
+    order = {value: at for at, value in enumerate(words)}
+    return tuple(
+        Group(value, words.get(value, value), found[value])
+        for value in sorted(found, key=lambda value: (order.get(value, len(order)), value))
+    )
+
+
+def largest_first(groups: Iterable[Group]) -> tuple[Group, ...]:
     return tuple(sorted(groups, key=lambda row: (-sum(row.counts.values()), row.label)))

@@ -1,15 +1,17 @@
 """The figures of a training: each is defined once, in words and as one condition; screen, PDF and XLSX read it here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 
 from equipment.enums import FROZEN, HandoverStatus
 from equipment.models import Handover
 from participants import rates
 from participants.enums import IN_CLASS, RegistrationStatus
 from participants.querysets import RegistrationQuerySet
+from tkm.lib.formats import persen
 
 S = RegistrationStatus
 
@@ -43,7 +45,7 @@ class Term:
 
 
 APPLICANTS = Figure(
-    "pendaftar", "Mendaftar", "Semua yang mendaftar di angkatan ini, apa pun hasilnya.", Q(pk__isnull=False)
+    "pendaftar", "Mendaftar", "Semua yang mendaftar, apa pun hasilnya.", Q(pk__isnull=False)
 )
 ELIGIBLE = Figure(
     "memenuhi-syarat",
@@ -153,6 +155,10 @@ DEFINITIONS = (
 BY_CODE = {figure.code: figure for figure in FIGURES}
 # The line from application to machine, and the columns of every breakdown.
 FUNNEL = (APPLICANTS, PARTICIPANTS, ATTENDED, GRADUATES, RECIPIENTS)
+# Of a year: all but the attendance, which is read per angkatan.
+YEAR = tuple(figure for figure in FIGURES if figure is not ATTENDED)
+YEAR_FUNNEL = (APPLICANTS, ELIGIBLE, PARTICIPANTS, GRADUATES, RECIPIENTS)
+YEAR_COLUMNS = (APPLICANTS, PARTICIPANTS, GRADUATES, DROPPED_OUT, RECIPIENTS)
 STRIP = (APPLICANTS, PARTICIPANTS, GRADUATES)
 BREAKDOWN = (APPLICANTS, PARTICIPANTS, GRADUATES, RECIPIENTS)
 
@@ -166,6 +172,34 @@ def flagged(base: RegistrationQuerySet, figures: Sequence[Figure] = FIGURES) -> 
     """`base` (with minutes) with one yes or no per figure, named by `flag`: breakdowns are sums over these."""
     yes_or_no = {flag(figure): Case(When(figure.where, then=Value(True)), default=Value(False)) for figure in figures}
     return base.annotate(**yes_or_no)
+
+
+def counts(figures: Sequence[Figure]) -> dict[str, Count]:
+    """One column per figure, in their order, for `annotate` over a grouped base."""
+    return {f"n_{at}": Count("pk", filter=figure.where) for at, figure in enumerate(figures)}
+
+
+@dataclass(frozen=True, slots=True)
+class FigureValue:
+    """A figure as printed: the number, and its share of another figure ("90% peserta") or an empty text."""
+
+    figure: Figure
+    value: int
+    rate: Fraction | None
+
+    @property
+    def share(self) -> str:
+        return f"{persen(self.rate)} {self.figure.of_word}" if self.rate is not None else ""
+
+
+def valued(counted: Mapping[str, int], figures: Sequence[Figure] = FIGURES) -> dict[str, FigureValue]:
+    """`figures` as printed, by code, from their counts by code."""
+    return {figure.code: FigureValue(figure, counted[figure.code], _rate(figure, counted)) for figure in figures}
+
+
+def _rate(figure: Figure, counted: Mapping[str, int]) -> Fraction | None:
+    whole = counted.get(figure.of, 0)
+    return Fraction(counted[figure.code], whole) if whole else None
 
 
 def flag(figure: Figure) -> str:

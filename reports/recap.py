@@ -4,10 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
-
 from participants.models import Registration
-from reports.figures import BREAKDOWN, Figure
+from reports.figures import BREAKDOWN, Figure, counts
 from training.enums import Phase
 from training.models import TrainingSession
 
@@ -30,8 +28,8 @@ def recap(sessions: Iterable[TrainingSession], *, on: date, figures: Sequence[Fi
     """A line per session in the order given, each with its figures and its phase on the day `on`."""
     sessions = list(sessions)
     counted = Registration.objects.filter(session__in=sessions).with_minutes().order_by().values("session")
-    columns = {f"n_{at}": Count("pk", filter=figure.where) for at, figure in enumerate(figures)}
-    by_session = {pk: counts for pk, *counts in counted.annotate(**columns).values_list("session", *columns)}
+    columns = counts(figures)
+    by_session = {pk: found for pk, *found in counted.annotate(**columns).values_list("session", *columns)}
     nothing = [0] * len(figures)
     return [
         RecapLine(session, session.phase(on), _cells(by_session.get(session.pk, nothing), figures))

@@ -19,9 +19,9 @@ from participants.models import Registration
 from participants.querysets import RegistrationQuerySet, counts_on
 from participants.rates import attendance_rate
 from reports import breakdowns, charts, figures
-from reports.figures import Figure
+from reports.figures import Figure, FigureValue
 from reports.open_points import OpenPoint, open_points
-from tkm.lib.formats import persen, rentang, rupiah
+from tkm.lib.formats import rentang, rupiah
 from training.enums import MeetingStatus
 from training.models import TrainingSession
 from training.querysets import TrainingSessionQuerySet
@@ -39,15 +39,6 @@ class Names(TypedDict):
 if TYPE_CHECKING:  # what the queries of this report add to the rows
     Counted = WithAnnotations[Registration, Minutes]
     Headed = WithAnnotations[TrainingSession, Names]
-
-
-@dataclass(frozen=True, slots=True)
-class FigureValue:
-    """A figure as printed: the number, and its share of another figure ("90% peserta") or an empty text."""
-
-    figure: Figure
-    value: int
-    share: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,14 +156,14 @@ def base_of(session: TrainingSession) -> RegistrationQuerySet:
 
 def build_report(session: "Headed", *, on: date) -> SessionReport:
     """Everything the report of `session` says on the day `on`; five queries at any size."""
-    registrations = report_rows(figures.flagged(base_of(session)))
+    registrations = report_rows(breakdowns.divided(figures.flagged(base_of(session))))
     counts = {figure.code: _total(registrations, figure) for figure in figures.FIGURES}
     lines, goods = _meetings(session, on), goods_of(session)
     return SessionReport(
         session=session,
         on=on,
         facts=_facts(session),
-        values={figure.code: _value(figure, counts) for figure in figures.FIGURES},
+        values=figures.valued(counts),
         rate=_class_rate(registrations),
         units=len(goods),
         units_value=sum(item.unit.procurement.unit_price for item in goods),
@@ -196,12 +187,6 @@ def find_session(sessions: TrainingSessionQuerySet, code: str) -> "Headed | None
 
 def _total(registrations: "list[Counted]", figure: Figure) -> int:
     return sum(getattr(registration, figures.flag(figure)) for registration in registrations)
-
-
-def _value(figure: Figure, counts: dict[str, int]) -> FigureValue:
-    whole = counts.get(figure.of, 0)
-    share = f"{persen(Fraction(counts[figure.code], whole))} {figure.of_word}" if whole else ""
-    return FigureValue(figure, counts[figure.code], share)
 
 
 def _class_rate(registrations: "list[Counted]") -> Fraction | None:
@@ -276,4 +261,17 @@ def person(registration: "Counted", goods: list[HandoverItem]) -> Person:
 
 def _breakdown(dimension: breakdowns.Dimension, registrations: "list[Counted]") -> Breakdown:
     flags = {figure.code: figures.flag(figure) for figure in figures.BREAKDOWN}
-    return Breakdown(dimension, breakdowns.group(dimension, registrations, flags))
+    rows = (
+        (getattr(row, dimension.attribute), {code: int(getattr(row, flag)) for code, flag in flags.items()})
+        for row in registrations
+    )
+    groups = breakdowns.group(rows, words_of(dimension, registrations), tuple(flags))
+    return Breakdown(dimension, groups if dimension.words else breakdowns.largest_first(groups))
+
+
+def words_of(dimension: breakdowns.Dimension, registrations: "list[Counted]") -> dict[str, str]:
+    """What the values of `dimension` are called; the kelurahan by their names on the rows."""
+    if dimension.words:
+        return dict(dimension.words)
+    places = {getattr(row, dimension.attribute): row.participant.kelurahan.name for row in registrations}
+    return {**places, breakdowns.OUT_OF_TOWN: breakdowns.OUT_OF_TOWN_WORDS}

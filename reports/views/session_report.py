@@ -24,6 +24,7 @@ from reports.session_report import (
     goods_of,
     person,
     report_rows,
+    words_of,
 )
 from reports.spreadsheet import workbook
 from tkm.lib.errors import DomainError
@@ -88,13 +89,12 @@ def figure_rows(request: Request, code: str, figure: str) -> HttpResponse:
     session = _session(request, code)
     if (chosen := figures.BY_CODE.get(figure)) is None:
         raise Http404
-    found = report_rows(figures.rows(chosen, base_of(session)))
+    found = report_rows(breakdowns.divided(figures.rows(chosen, base_of(session))))
     narrowed = ""
     for dimension in breakdowns.DIMENSIONS:
         if value := request.GET.get(dimension.code):
-            labels = dict(map(dimension.key, found))
-            found = [row for row in found if dimension.key(row)[0] == value]
-            narrowed = labels.get(value, value)
+            narrowed = words_of(dimension, found).get(value, value)
+            found = [row for row in found if getattr(row, dimension.attribute) == value]
     head = session_head(session, "session-report", request.user, timezone.localdate())
     context = {**head, "figure": chosen, "people": [person(row, []) for row in found], "narrowed": narrowed}
     return render(request, "reports/report_rows.html", context)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.breakdowns import AGE_BANDS, age_on
+from participants.ages import age_on
+from reports.breakdowns import AGE_BANDS
 from reports.charts import Bar, columns, funnel
 
 
