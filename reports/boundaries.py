@@ -64,7 +64,6 @@ def outlines() -> Outlines:
     )
 
 
-
 def _ring(feature: dict[str, Any]) -> list[list[float]]:
     """The outer boundary; no kelurahan of this city has a hole or an island."""
     outer: list[list[float]] = feature["geometry"]["coordinates"][0]

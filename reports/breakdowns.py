@@ -25,7 +25,7 @@ OUT_OF_TOWN = "luar-kota"
 NOT_GIVEN = "kosong"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Dimension:
     """`value` is what a group has in the database and in a URL; `words` what each is called, in their natural order.
 

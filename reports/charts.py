@@ -11,21 +11,26 @@ from django.utils.safestring import SafeString
 
 INK, SOFT, LINE = "#14241e", "#4b5c54", "#c3ccc5"
 GREEN, RED = "#0b5d4e", "#9f2420"
+ROW = 46  # the height of one row of the funnel
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: its label, its value, a few words after the value, and whether it is the exception."""
+    """One bar: its label, its value, a few words after the value, and whether it is the exception.
+
+    `before` is the same figure of the year before, where there is one to compare with.
+    """
 
     label: str
     value: int
     note: str = ""
     is_exception: bool = False
+    before: int | None = None
 
 
 def funnel(bars: Sequence[Bar], *, title: str) -> SafeString:
-    """Horizontal bars, longest first by nature: from application to machine."""
-    widest = max((bar.value for bar in bars), default=0) or 1
+    """Horizontal bars, longest first by nature: from application to machine; below each, hollow, the year before."""
+    widest = max((max(bar.value, bar.before or 0) for bar in bars), default=0) or 1
     rows = format_html_join(
         "",
         '<text x="0" y="{}" font-size="13.5" font-weight="600" fill="{}">{}</text>'
@@ -34,11 +39,22 @@ def funnel(bars: Sequence[Bar], *, title: str) -> SafeString:
         '<tspan dx="8" font-weight="500" fill="{}">{}</tspan></text>',
         (_funnel_row(at, bar, widest) for at, bar in enumerate(bars)),
     )
-    return _svg(560, 43 * len(bars), title, rows)
+    earlier = format_html_join(
+        "",
+        '<rect x="150.5" y="{}" width="{}" height="7" fill="none" stroke="{}"/>'
+        '<text x="{}" y="{}" font-size="9.5" fill="{}">{}</text>',
+        (_earlier(at, bar.before, widest) for at, bar in enumerate(bars) if bar.before is not None),
+    )
+    return _svg(560, ROW * len(bars), title, rows + earlier)
+
+
+def _earlier(at: int, value: int, widest: int) -> tuple[object, ...]:
+    top, width = ROW * at + 34.5, max(2, round(270 * value / widest))
+    return (top, width, SOFT, 158 + width, top + 7, SOFT, value)
 
 
 def _funnel_row(at: int, bar: Bar, widest: int) -> tuple[object, ...]:
-    top, width = 43 * at + 6, max(2, round(270 * bar.value / widest))
+    top, width = ROW * at + 6, max(2, round(270 * bar.value / widest))
     return (top + 19, INK, bar.label, top, width, GREEN, 158 + width, top + 19, INK, bar.value, SOFT, bar.note)
 
 

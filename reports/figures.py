@@ -44,9 +44,7 @@ class Term:
     definition: str
 
 
-APPLICANTS = Figure(
-    "pendaftar", "Mendaftar", "Semua yang mendaftar, apa pun hasilnya.", Q(pk__isnull=False)
-)
+APPLICANTS = Figure("pendaftar", "Mendaftar", "Semua yang mendaftar, apa pun hasilnya.", Q(pk__isnull=False))
 ELIGIBLE = Figure(
     "memenuhi-syarat",
     "Memenuhi syarat",
@@ -158,7 +156,6 @@ FUNNEL = (APPLICANTS, PARTICIPANTS, ATTENDED, GRADUATES, RECIPIENTS)
 # Of a year: all but the attendance, which is read per angkatan.
 YEAR = tuple(figure for figure in FIGURES if figure is not ATTENDED)
 YEAR_FUNNEL = (APPLICANTS, ELIGIBLE, PARTICIPANTS, GRADUATES, RECIPIENTS)
-YEAR_COLUMNS = (APPLICANTS, PARTICIPANTS, GRADUATES, DROPPED_OUT, RECIPIENTS)
 STRIP = (APPLICANTS, PARTICIPANTS, GRADUATES)
 BREAKDOWN = (APPLICANTS, PARTICIPANTS, GRADUATES, RECIPIENTS)
 

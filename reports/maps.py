@@ -82,12 +82,12 @@ def _number(area: Area, place: Place, largest: int) -> SafeString:
     lines = _lines(place.name) if area.room >= ROOM_FOR_A_NAME else []
     first = y + 4.5 - 4.5 * len(lines)
     names = format_html_join(
-        "", '<tspan x="{}" y="{}" font-size="8.5" font-weight="500">{}</tspan>',
+        "", '<tspan class="place" x="{}" y="{}" font-size="8.5" font-weight="500">{}</tspan>',
         ((x, first + 9 * at, line) for at, line in enumerate(lines)),
     )  # fmt: skip
     return format_html(
         '<text text-anchor="middle" fill="{}" pointer-events="none" aria-hidden="true">{}'
-        '<tspan x="{}" y="{}" font-size="13" font-weight="700">{}</tspan></text>',
+        '<tspan class="count" x="{}" y="{}" font-size="13" font-weight="700">{}</tspan></text>',
         ink, names, x, first + 9 * len(lines) + (3.5 if lines else 0), place.count,
     )  # fmt: skip
 

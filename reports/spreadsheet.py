@@ -1,6 +1,8 @@
 """The angkatan report as a workbook: the same object as the page, one sheet per part."""
 
+from collections.abc import Callable, Sequence
 from io import BytesIO
+from typing import TypeVar
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -32,20 +34,30 @@ class Sheet:
         self.row(*cells, format=self.bold)
 
 
-def workbook(report: SessionReport) -> bytes:
-    """The XLSX bytes of `report`."""
+T = TypeVar("T")
+# Name, widths of the columns, and what fills the sheet from the report.
+Part = tuple[str, tuple[int, ...], Callable[[Sheet, T], None]]
+
+
+def written(parts: Sequence[Part[T]], report: T, *, title: str) -> bytes:
+    """The XLSX bytes of `report`, one sheet per part."""
     target = BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"title": f"Laporan {report.session}"})
+    book.set_properties({"title": title})
     bold = book.add_format({"bold": True, "bottom": 1})
     percent, money = book.add_format({"num_format": "0.0%"}), book.add_format({"num_format": '"Rp"#,##0'})
-    for name, widths, fill in PARTS:
+    for name, widths, fill in parts:
         sheet = book.add_worksheet(name)
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         fill(Sheet(sheet, bold, percent, money), report)
     book.close()
     return target.getvalue()
+
+
+def workbook(report: SessionReport) -> bytes:
+    """The XLSX bytes of `report`."""
+    return written(PARTS, report, title=f"Laporan {report.session}")
 
 
 def _summary(sheet: Sheet, report: SessionReport) -> None:
@@ -98,7 +110,7 @@ def _definitions(sheet: Sheet, report: SessionReport) -> None:
         sheet.row(label, definition)
 
 
-PARTS = (
+PARTS: tuple[Part[SessionReport], ...] = (
     ("Ringkasan", (44, 40, 22), _summary),
     ("Rincian", (44, 14, 14, 14, 18), _breakdowns),
     ("Kehadiran", (11, 20, 6, 16, 8, 10, 8, 8, 8), _meetings),

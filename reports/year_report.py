@@ -1,92 +1,115 @@
-"""A year at a glance: built once from a handful of queries; page, PDF, XLSX and open data only print it."""
+"""A year at a glance: built once from a handful of queries; page, PDF and XLSX only print it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from typing import TYPE_CHECKING
 
 from accounts.access import Action, Reach, reach
 from accounts.models import User
-from equipment.enums import FROZEN
-from equipment.models import HandoverItem
-from participants.models import Registration
-from participants.querysets import RegistrationQuerySet
-from regions.models import Kelurahan
-from reports import breakdowns, figures
-from reports.boundaries import CITY
-from reports.breakdowns import Dimension, Group
-from reports.figures import FigureValue
-from reports.year_terms import WHOLE_CITY, scope_words
+from reports import figures
+from reports.figures import FigureValue, Term
+from reports.year_counts import SessionCounts, by_person, by_session, kelurahan_of_city, sessions_with_goods, years_of
+from reports.year_tables import COLUMNS, YearTable, total_budget, year_tables
 from tkm.lib.formats import ribuan
-from training.enums import SessionStatus
-from training.models import TrainingSession
-from training.querysets import TrainingSessionQuerySet
 
-COLUMNS = tuple(figure.code for figure in figures.YEAR_COLUMNS)
+if TYPE_CHECKING:
+    from reports.year_counts import YearSession
+
+YEAR = Term(
+    "Tahun",
+    "Semua angkatan yang tahun anggarannya tahun itu, juga bila pelatihannya berlangsung di luar tahun itu dan juga "
+    "yang dibatalkan; rancangan tidak dihitung. Orang yang mendaftar di dua angkatan dihitung dua kali.",
+)
+BEFORE = Term(
+    "Dibanding tahun lalu",
+    "Angka yang sama untuk semua angkatan tahun anggaran sebelumnya, menurut keadaan hari ini. Selisih bagian "
+    "ditulis dalam poin persentase.",
+)
+PLACE = Term(
+    "Domisili",
+    "Kelurahan tempat tinggal menurut data warga sekarang, bukan tempat pelatihan. Yang kelurahannya bukan di kota ini "
+    "masuk “Luar kota atau tidak diketahui”.",
+)
+BUDGET = Term("Pagu", "Jumlah pagu semua angkatan tahun itu yang pagunya diisi.")
+PLACES = 2  # where the table by kelurahan stands among `year_tables`
+DEFINITIONS = (
+    *((term.label, term.definition) for term in (YEAR, BEFORE, PLACE)),
+    *((figure.label, figure.definition) for figure in figures.YEAR),
+    *((term.label, term.definition) for term in (figures.UNITS, BUDGET)),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A figure beside that of the year before: both numbers, the difference, and that of the shares in points."""
+    """A figure beside that of the year before: the difference in number, and that of the shares in points."""
 
     now: FigureValue
     before: FigureValue
 
     @property
     def difference(self) -> str:
-        return signed(self.now.value - self.before.value)
+        return signed(self.now.value - self.before.value, ribuan)
 
     @property
     def points(self) -> str:
-        """Of the shares as printed, so that a reader who subtracts finds the same; empty where one is missing."""
+        """Of the shares as printed, so that who subtracts them finds the same; empty where one is missing."""
         if self.now.rate is None or self.before.rate is None:
             return ""
         tenths = int(self.now.rate * 1000) - int(self.before.rate * 1000)
-        whole, tenth = divmod(abs(tenths), 10)
-        sign = "+" if tenths > 0 else "−" if tenths else "±"
-        return f"{sign}{whole},{tenth} poin"
+        return f"{signed(tenths, lambda number: f'{number // 10},{number % 10}')} poin"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One line of a table of the year; `is_sum` stands above the lines it sums up (a kecamatan)."""
+class Bar:
+    """One line of the way from application to machine; widths in percent of the longest of both years."""
 
-    dimension: Dimension
-    group: Group
-    note: str = ""
-    is_sum: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class YearTable:
-    code: str
-    title: str
-    head: str
-    rows: tuple[Row, ...]
+    value: FigureValue
+    width: int
+    before: int | None
+    before_width: int
 
 
 @dataclass(frozen=True, slots=True)
 class YearReport:
-    """`changes` is empty when the year before has no angkatan; `scope` says whose angkatan are counted."""
+    """`changes` is empty when nobody registered in the year before; `scope` tells whose angkatan are counted."""
 
     year: int
     on: date
     scope: str
     years: tuple[int, ...]
-    sessions: tuple[TrainingSession, ...]
+    sessions: "tuple[YearSession, ...]"
     values: Mapping[str, FigureValue]
     changes: tuple[Change, ...]
     tables: tuple[YearTable, ...]
-    units: int
-    units_value: int
-    budget: int | None
 
     @property
     def funnel(self) -> tuple[FigureValue, ...]:
         return tuple(self.values[figure.code] for figure in figures.YEAR_FUNNEL)
+
+    @property
+    def before(self) -> int:
+        """The year that this one is compared with."""
+        return self.year - 1
+
+    @property
+    def bars(self) -> tuple[Bar, ...]:
+        earlier = {change.now.figure.code: change.before.value for change in self.changes}
+        longest = max([value.value for value in self.funnel] + list(earlier.values())) or 1
+        return tuple(
+            Bar(
+                value,
+                round(100 * value.value / longest),
+                earlier.get(value.figure.code),
+                round(100 * earlier.get(value.figure.code, 0) / longest),
+            )
+            for value in self.funnel
+        )
+
+    @property
+    def others(self) -> tuple[FigureValue, ...]:
+        """The figures beside the line from application to machine."""
+        return tuple(value for value in self.values.values() if value not in self.funnel)
 
     @property
     def column_totals(self) -> tuple[FigureValue, ...]:
@@ -94,60 +117,71 @@ class YearReport:
         return tuple(self.values[code] for code in COLUMNS)
 
     @property
+    def units(self) -> int:
+        return sum(session.units for session in self.sessions)
+
+    @property
+    def units_value(self) -> int:
+        return sum(session.units_value for session in self.sessions)
+
+    @property
+    def budget(self) -> int | None:
+        return total_budget(self.sessions)
+
+    @property
     def places(self) -> YearTable:
-        return self.table("wilayah")
+        return self.tables[PLACES]
 
-    def table(self, code: str) -> YearTable:
-        return next(table for table in self.tables if table.code == code)
+    @property
+    def wide_tables(self) -> tuple[YearTable, ...]:
+        """By angkatan and by funding source: lines with a note below their name."""
+        return self.tables[:PLACES]
 
-
-def signed(number: int) -> str:
-    """`+12`, `−3` (with the sign for minus, as wide as a plus), `0`."""
-    return f"+{ribuan(number)}" if number > 0 else f"−{ribuan(-number)}" if number else "0"
-
-
-def sessions_of(user: User) -> TrainingSessionQuerySet:
-    """The angkatan that the yearly view of `user` counts: all that were opened, the cancelled too."""
-    return TrainingSession.objects.visible_to(user, Action.REPORT).exclude(status=SessionStatus.DRAFT)
+    @property
+    def personal_tables(self) -> tuple[YearTable, ...]:
+        return self.tables[PLACES + 1 :]
 
 
-def base_of(user: User, *years: int) -> RegistrationQuerySet:
-    """The registrations that every figure of those years counts over."""
-    return Registration.objects.filter(session__year__in=years, session__in=sessions_of(user))
-
-
-def goods_of_year(user: User, year: int) -> QuerySet[HandoverItem]:
-    """The rows behind the figure UNITS, one a unit."""
-    given = HandoverItem.objects.filter(handover__status__in=FROZEN)
-    return given.filter(handover__registration__session__in=sessions_of(user).filter(year=year))
-
-
-def newest_year(user: User) -> int | None:
-    return sessions_of(user).order_by("-year").values_list("year", flat=True).first()
+def signed(number: int, written: Callable[[int], str]) -> str:
+    """`+12`, `−3` (the sign that is as wide as the plus), `0`, with the digits as `written`."""
+    if number == 0:
+        return written(0)
+    return f"{'+' if number > 0 else '−'}{written(abs(number))}"
 
 
 def build_year(user: User, year: int, *, on: date) -> YearReport:
-    """Everything the yearly view says to `user` on the day `on`; five queries at any size."""
-    sessions = _sessions(user, year)
-    counted = _by_session(user, year)
-    groups = _by_person(user, year)
-    kelurahan = kelurahan_of_city()
-    totals = {which: _sum(counts for at, _, counts in counted if at == which) for which in (year, year - 1)}
+    """Everything the yearly view says to `user` on the day `on`; four queries at any size, five in an empty year."""
+    sessions, counted = sessions_with_goods(user, year), by_session(user, year)
+    now = [row for row in counted if row.year == year]
+    before = [row for row in counted if row.year == year - 1]
+    values = figures.valued(_totals(now), figures.YEAR)
     return YearReport(
         year=year,
         on=on,
-        scope=scope_words(is_own=reach(user, Action.REPORT) == Reach.OWN, is_limited=bool(user.kecamatan_ids)),
-        years=tuple(sessions[0].years) if sessions else years_of(user),  # type: ignore[attr-defined]
+        scope=_scope(user),
+        years=tuple(sessions[0].years if sessions else years_of(user)),
         sessions=tuple(sessions),
-        values=figures.valued(totals[year], figures.YEAR),
-        changes=_changes(totals[year], totals[year - 1]) if any(at == year - 1 for at, _, _ in counted) else (),
-        tables=(
-            _session_table(sessions, {code: counts for at, code, counts in counted if at == year}),
-            _funding_table(sessions, {code: counts for at, code, counts in counted if at == year}),
-            _place_table(groups, kelurahan),
-            *(_table(dimension, groups) for dimension in (breakdowns.SEX, breakdowns.AGE, breakdowns.EDUCATION)),
-        ),
-        units=sum(session.units for session in sessions),  # type: ignore[attr-defined]
-        units_value=sum(session.units_value for session in sessions),  # type: ignore[attr-defined]
-        budget=_total_budget(sessions),
+        values=values,
+        changes=_changes(values, before),
+        tables=year_tables(sessions, now, by_person(user, year), kelurahan_of_city(), on),
     )
+
+
+def _totals(rows: Sequence[SessionCounts]) -> dict[str, int]:
+    return {figure.code: sum(row.counts[figure.code] for row in rows) for figure in figures.YEAR}
+
+
+def _changes(values: Mapping[str, FigureValue], before: Sequence[SessionCounts]) -> tuple[Change, ...]:
+    if not before:
+        return ()
+    earlier = figures.valued(_totals(before), figures.YEAR)
+    return tuple(Change(values[figure.code], earlier[figure.code]) for figure in figures.YEAR_FUNNEL)
+
+
+def _scope(user: User) -> str:
+    """Whose angkatan a limited user's report counts: on paper nobody sees who printed it. Empty: all of the office."""
+    if reach(user, Action.REPORT) == Reach.OWN:
+        return "Hanya angkatan yang diampu pencetak laporan ini."
+    if user.kecamatan_ids:
+        return "Hanya angkatan yang tempatnya di kecamatan wewenang pencetak laporan ini."
+    return ""

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from accounts.access import Action, requires
@@ -15,6 +14,7 @@ from documents.enums import PaperKind
 from documents.letterhead import office_for
 from documents.typeset import typeset
 from reports import breakdowns, figures
+from reports.downloads import PDF, XLSX, download
 from reports.paper import report_paper
 from reports.session_report import (
     SessionReport,
@@ -33,8 +33,6 @@ from training.tabs import session_head
 
 if TYPE_CHECKING:
     from reports.session_report import Headed
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _session(request: Request, code: str) -> "Headed":
@@ -73,13 +71,13 @@ def session_report_pdf(request: Request, code: str) -> HttpResponse:
     except DomainError as error:
         messages.error(request, error.message)
         return redirect("session-report", code)
-    return _download(content, "application/pdf", f"laporan-{code}.pdf")
+    return download(content, PDF, f"laporan-{code}.pdf")
 
 
 @require_safe
 @requires(Action.REPORT)
 def session_report_xlsx(request: Request, code: str) -> HttpResponse:
-    return _download(workbook(_report(request, code)), XLSX, f"laporan-{code}.xlsx")
+    return download(workbook(_report(request, code)), XLSX, f"laporan-{code}.xlsx")
 
 
 @require_safe
@@ -112,9 +110,3 @@ def unit_rows(request: Request, code: str) -> HttpResponse:
     total = sum(item.unit.procurement.unit_price for item in items)
     context = {**head, "term": figures.UNITS, "items": items, "total": total}
     return render(request, "reports/report_units.html", context)
-
-
-def _download(content: bytes, media_type: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=media_type)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=media_type == XLSX, filename=name) or ""
-    return response

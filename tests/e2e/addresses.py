@@ -91,7 +91,8 @@ def pejabat() -> list[str]:
     return [
         "/", "/laporan/", at("session-report", PAST), at("session-report", OPEN), at("report-rows", PAST, "menerima"),
         at("report-rows", PAST, "peserta"), at("report-units", PAST), at("graduation", ENDED),
-        at("graduation-confirm", ENDED),
+        at("graduation-confirm", ENDED), at("year-report", 2025), at("year-report", 2024) + "?peta=lulus",
+        at("year-rows", 2025, "lulus") + "?kecamatan=63.72.06", at("year-units", 2025),
         at("handover-detail", done.pk), at("handover-void", done.pk), MISSING,
     ]  # fmt: skip
 
