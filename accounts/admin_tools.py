@@ -14,7 +14,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
 from accounts.access import Action, ForbiddenError, may
-from accounts.history import history_of
+from accounts.history.acts import tell
+from accounts.history.sources import row_and_links
 from accounts.models import User
 from tkm.lib.db import breached
 from tkm.lib.errors import DomainError, StaleError
@@ -22,6 +23,7 @@ from tkm.lib.forms import DateField, LineField, TextAreaField, TimeField, renew_
 
 M = TypeVar("M", bound=models.Model)
 LONGEST_TEXT = 20_000
+KEPT = 300  # the newest acts that one history page tells
 LONGEST_SEARCH = 100
 REFUSED = (
     "Perubahan ini ditolak: data lain bergantung padanya, atau orang lain baru saja mengubahnya. "
@@ -182,7 +184,7 @@ class HistoryAdmin(admin.ModelAdmin[M]):
             **self.admin_site.each_context(request),
             "title": f"Riwayat: {row}",
             "subtitle": None,
-            "entries": history_of(row, self.history_links),
+            "acts": tell(row_and_links(row, self.history_links), size=KEPT).acts,
             "module_name": str(self.opts.verbose_name_plural).capitalize(),
             "object": row,
             "opts": self.opts,

@@ -7,7 +7,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from demo.people import Invented, invented
-from demo.staff import Office
+from demo.staff import Office, acting
 from documents.models import PrivacyNotice
 from participants.attendance import Entry, lock_list, mark_attendance, mark_rest_present
 from participants.enums import Mark
@@ -35,14 +35,14 @@ def noon(day: date) -> datetime:
 
 def offer(data: SessionData, *, on: date, office: Office) -> TrainingSession:
     """The angkatan, open for registration on the day `on`, with its meetings planned."""
-    session = create_session(data, submission=uuid4(), actor=office.verifier)
-    publish(session.pk, on=on, actor=office.verifier)
+    session = create_session(data, submission=uuid4(), actor=acting(office.verifier))
+    publish(session.pk, on=on, actor=acting(office.verifier))
     return session
 
 
 def plan_meetings(session: TrainingSession, *, skipped: frozenset[date], office: Office) -> None:
     schedule = Schedule(WEEKDAYS, session.starts_on, session.ends_on, MORNING, HOURS, skipped)
-    plan(session.pk, schedule, replace=False, actor=office.verifier)
+    plan(session.pk, schedule, replace=False, actor=acting(office.verifier))
 
 
 def register_people(
@@ -57,7 +57,7 @@ def register_people(
         application = Application(notice, person.origin, person.origin_letter, photo_consent=n % 3 != 0)
         data = _typed(person, kelurahan[person.kelurahan_code])
         day = first + timedelta(days=at // 6)
-        registered.append(register(session.pk, data, application, known="", on=day, actor=office.clerk))
+        registered.append(register(session.pk, data, application, known="", on=day, actor=acting(office.clerk)))
     return registered
 
 
@@ -83,16 +83,16 @@ def select(
     """MS or TMS, the quota in the order of registration, `waiting` people after them, the others turned down."""
     chosen = [row for at, row in enumerate(registered) if at not in ineligible]
     for at in ineligible:
-        mark_ineligible(registered[at].pk, reason="Masih bersekolah", on=on, actor=office.verifier)
+        mark_ineligible(registered[at].pk, reason="Masih bersekolah", on=on, actor=acting(office.verifier))
     for row in chosen:
-        mark_eligible(row.pk, on=on, actor=office.verifier)
+        mark_eligible(row.pk, on=on, actor=acting(office.verifier))
     quota = registered[0].session.quota
     for row in chosen[:quota]:
-        accept(row.pk, on=on, actor=office.verifier)
+        accept(row.pk, on=on, actor=acting(office.verifier))
     for row in chosen[quota : quota + waiting]:
-        put_on_waitlist(row.pk, on=on, actor=office.verifier)
+        put_on_waitlist(row.pk, on=on, actor=acting(office.verifier))
     for row in chosen[quota + waiting :]:
-        turn_down(row.pk, on=on, actor=office.verifier)
+        turn_down(row.pk, on=on, actor=acting(office.verifier))
 
 
 # Who was not simply there: (meeting, number) → the mark.
@@ -118,18 +118,18 @@ def teach(session: TrainingSession, *, leaver: int, leaves_after: int, office: O
     for meeting in session.meetings.order_by("number"):
         day = meeting.held_on
         if meeting.number == leaves_after + 1:
-            drop_out(seats[leaver], reason="Pindah ke Banjarmasin", left_on=day, on=day, actor=office.verifier)
+            drop_out(seats[leaver], reason="Pindah ke Banjarmasin", left_on=day, on=day, actor=acting(office.verifier))
         marks = {seats[seat]: entry for (number, seat), entry in ABSENCES.items() if number == meeting.number}
         if marks:
-            mark_attendance(meeting.pk, marks, on=day, actor=office.teacher)
-        mark_rest_present(meeting.pk, on=day, actor=office.teacher)
-        lock_list(meeting.pk, at=noon(day), actor=office.teacher)
+            mark_attendance(meeting.pk, marks, on=day, actor=acting(office.teacher))
+        mark_rest_present(meeting.pk, on=day, actor=acting(office.teacher))
+        lock_list(meeting.pk, at=noon(day), actor=acting(office.teacher))
 
 
 def graduate(session: TrainingSession, *, on: date, office: Office) -> None:
     """Proposed by the teacher as attendance suggests, confirmed by an official, and the angkatan finished."""
     proposals: dict[int, Proposal] = {}
     shown = version_of(candidates_of(session))
-    propose(session.pk, proposals, version=shown, at=noon(on - timedelta(days=1)), actor=office.teacher)
-    confirm(session.pk, version=version_of(candidates_of(session)), at=noon(on), actor=office.official)
-    finish(session.pk, on=on, actor=office.verifier)
+    propose(session.pk, proposals, version=shown, at=noon(on - timedelta(days=1)), actor=acting(office.teacher))
+    confirm(session.pk, version=version_of(candidates_of(session)), at=noon(on), actor=acting(office.official))
+    finish(session.pk, on=on, actor=acting(office.verifier))

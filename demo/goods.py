@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from demo.classroom import noon
-from demo.staff import Office
+from demo.staff import Office, acting
 from documents.models import StoredFile
 from equipment.decrees import DecreeData, record_decree
 from equipment.draft_units import suggest
@@ -36,19 +36,21 @@ def receive(count: int, *, on: date, office: Office) -> None:
         funding_source=office.funding,
         budget_account="5.1.02.01.01.0039",
     )
-    procurement = create_procurement(data, submission=uuid4(), on=on, actor=office.storekeeper)
+    procurement = create_procurement(data, submission=uuid4(), on=on, actor=acting(office.storekeeper))
     serials = "\n".join(f"JM100-{on:%y%m%d}-{n:04d}" for n in range(141, 141 + count))
     units = receive_units(
         procurement.pk, serials=serials, received_on=on, surplus_reason="", submission=uuid4(), on=on,
-        actor=office.storekeeper,
+        actor=acting(office.storekeeper),
     )  # fmt: skip
     good, broken = [unit.pk for unit in units[:-1]], [units[-1].pk]
-    seen, storekeeper = UnitStatus.RECEIVED, office.storekeeper
-    inspect(good, seen=seen, outcome=UnitStatus.AVAILABLE, note="", inspected_on=on, on=on, actor=storekeeper)
-    broken_note = "Rumah sekoci retak"
-    inspect(
-        broken, seen=seen, outcome=UnitStatus.DEFECTIVE, note=broken_note, inspected_on=on, on=on, actor=storekeeper
-    )
+    for machines, outcome, note in (
+        (good, UnitStatus.AVAILABLE, ""),
+        (broken, UnitStatus.DEFECTIVE, "Rumah sekoci retak"),
+    ):
+        inspect(
+            machines, seen=UnitStatus.RECEIVED, outcome=outcome, note=note, inspected_on=on, on=on,
+            actor=acting(office.storekeeper),
+        )  # fmt: skip
 
 
 def decree(session: TrainingSession, *, on: date, office: Office) -> RecipientDecree:
@@ -61,10 +63,10 @@ def decree(session: TrainingSession, *, on: date, office: Office) -> RecipientDe
         title="Penetapan Penerima Bantuan Peralatan Kerja",
         types=(office.machine,),
     )
-    made = record_decree(data, scan=None, submission=uuid4(), on=on, actor=office.verifier)
+    made = record_decree(data, scan=None, submission=uuid4(), on=on, actor=acting(office.verifier))
     graduates = session.registrations.filter(status=RegistrationStatus.COMPLETED).order_by("seat_number")
     change = ListChange(added=list(graduates.values_list("pk", flat=True)))
-    return revise_list(made.pk, change, version=made.updated_at.isoformat(), actor=office.verifier)
+    return revise_list(made.pk, change, version=made.updated_at.isoformat(), actor=acting(office.verifier))
 
 
 def ceremony(made: RecipientDecree, *, place: str, on: date, absent: int, office: Office) -> list[Handover]:
@@ -73,14 +75,16 @@ def ceremony(made: RecipientDecree, *, place: str, on: date, absent: int, office
     suggested = suggest(lines, [office.machine.pk])
     serials = {line.pk: [suggested[line.pk, office.machine.pk]] for line in lines}
     occasion = Occasion(place, on, office.signatory)
-    create_drafts(serials, occasion, submission=uuid4(), actor=office.storekeeper)
+    create_drafts(serials, occasion, submission=uuid4(), actor=acting(office.storekeeper))
     drafts = Handover.objects.filter(recipient__decree=made).order_by("recipient__position")
     given: list[Handover] = []
     for draft in drafts:
-        issued = issue(draft.pk, version=version_of(draft), on=on, at=noon(on), actor=office.storekeeper)
+        issued = issue(draft.pk, version=version_of(draft), on=on, at=noon(on), actor=acting(office.storekeeper))
         if len(given) < len(lines) - absent:
             given.append(
-                hand_over(issued.pk, handed_over_on=on, version=version_of(issued), on=on, actor=office.storekeeper)
+                hand_over(
+                    issued.pk, handed_over_on=on, version=version_of(issued), on=on, actor=acting(office.storekeeper)
+                )
             )
     return given
 
@@ -91,7 +95,7 @@ def scan(given: list[Handover], *, unchecked: int, missing: int, on: date, offic
     for at, handover in enumerate(kept):
         printed = StoredFile.objects.get(paper__handover=handover)
         upload = SimpleUploadedFile("bast.pdf", bytes(printed.content), content_type="application/pdf")
-        upload_scan(handover.pk, upload, at=noon(on), actor=office.storekeeper)
+        upload_scan(handover.pk, upload, at=noon(on), actor=acting(office.storekeeper))
         if at < len(kept) - unchecked:
             scan_id = Handover.objects.values_list("scan", flat=True).get(pk=handover.pk)
-            accept_scan(handover.pk, scan_id=scan_id, at=noon(on), actor=office.second_verifier)
+            accept_scan(handover.pk, scan_id=scan_id, at=noon(on), actor=acting(office.second_verifier))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from accounts.access import Action, require
+from accounts.access import Action, may, require
 from accounts.models import User
 from participants.models import NikLook, Participant
 from tkm.lib.errors import DomainError
@@ -31,3 +31,11 @@ def log_looks(people: Iterable[Participant], *, reason: str, place: str, actor: 
     NikLook.objects.bulk_create(
         NikLook(participant=person, user=actor, place=place, reason=reason) for person in people
     )
+
+
+def sees_looks(user: User) -> bool:
+    """Who may know who looked: whoever may see a full NIK or a paper with it, and the administrator.
+
+    So whoever a citizen asks at the desk can answer; an instructor, who opens none, is told nothing of it either.
+    """
+    return any(may(user, action) for action in (Action.REVEAL_NIK, Action.OPEN_NIK_PAPER, Action.ADMINISTER))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import front, report_list, session_report, year_report
+from reports.views import front, history, report_list, session_report, year_report
 
 urlpatterns = [
     path("", front.home, name="home"),
@@ -14,6 +14,13 @@ urlpatterns = [
     path("laporan/tahun/<int:year>/data-terbuka/", year_report.year_open_data, name="year-open-data"),
     path("laporan/tahun/<int:year>/barang/", year_report.year_units, name="year-units"),
     path("laporan/tahun/<int:year>/<slug:figure>/", year_report.year_rows, name="year-rows"),
+    path("peserta/<int:pk>/riwayat/", history.participant_history, name="participant-history"),
+    path("pelatihan/<slug:code>/riwayat/", history.session_history, name="session-history"),
+    path("pelatihan/<slug:code>/peserta/<int:pk>/riwayat/", history.registration_history, name="registration-history"),
+    path("barang/<int:pk>/riwayat/", history.unit_history, name="unit-history"),
+    path("barang/pengadaan/<int:pk>/riwayat/", history.procurement_history, name="procurement-history"),
+    path("sk-penerima/<int:pk>/riwayat/", history.decree_history, name="decree-history"),
+    path("serah-terima/<int:pk>/riwayat/", history.handover_history, name="handover-history"),
     path("pelatihan/<slug:code>/laporan/", session_report.session_report, name="session-report"),
     path("pelatihan/<slug:code>/laporan/pdf/", session_report.session_report_pdf, name="session-report-pdf"),
     path("pelatihan/<slug:code>/laporan/xlsx/", session_report.session_report_xlsx, name="session-report-xlsx"),

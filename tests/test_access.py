@@ -144,7 +144,7 @@ def test_a_row_is_found_only_under_its_own_angkatan(login):
         for name in ROWS
         if len(ROWS[name](own)) > 1 and name not in ("report-rows", "year-rows", "handover-unit-remove")
     ]
-    assert len(crossed) == 13
+    assert len(crossed) == 14
     for name in crossed:
         url = reverse(name, args=[*ROWS[name](own)[:-1], *ROWS[name](sibling)[-1:]])
         if name == "handover-paper-revision":

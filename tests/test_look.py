@@ -35,10 +35,13 @@ ROW = SimpleNamespace(
 )
 PERSON = SimpleNamespace(name="Siti Rahmah", nik="6372044708920012", kelurahan=SimpleNamespace(name="Komet"))
 STEP = SimpleNamespace(title="Serahkan", words="Setelah ditandatangani", state="now")
+CHANGES = [SimpleNamespace(label="Alamat", before="Jl. Lama", after="Jl. Baru")]
 TASK = SimpleNamespace(number=4, words="daftar hadir belum dikunci", url="/x/", verb="Kunci")
 
 # What each part is given, and what must then be read on the page.
 SAMPLES: dict[str, tuple[dict[str, Any], str]] = {
+    "act_changes": ({"changes": CHANGES}, "Jl. Lama → Jl. Baru"),
+    "act_lines": ({"act": SimpleNamespace(lines=[SimpleNamespace(words="x", changes=CHANGES)], untold=4)}, "4 baris"),
     "badge": ({"kind": "ok", "label": "Lolos"}, '<span class="badge-s ok">Lolos</span>'),
     "chips": ({"chips": chips(QueryDict("a=1"), {"a": "Status: Lolos"})}, "Status: Lolos"),
     "confirm": (

@@ -184,23 +184,26 @@ _NAMES: dict[Rows, str] = {
     session: "session-detail session-edit session-publish session-close session-reopen session-cancel session-finish "
     "meeting-list meeting-plan meeting-create session-registrations session-decide attendance-current graduation "
     "graduation-propose graduation-confirm graduation-return registration-create registration-nik session-handovers "
-    "session-handovers-issue session-report session-report-pdf session-report-xlsx report-units",
-    registration: "registration-detail registration-decide registration-order registration-withdraw registration-drop",
+    "session-handovers-issue session-history session-report session-report-pdf session-report-xlsx report-units",
+    registration: "registration-detail registration-decide registration-order registration-withdraw registration-drop "
+    "registration-history",
     meeting: "meeting-edit meeting-cancel",
     numbered: "attendance attendance-save attendance-unlock",
     mark: "attendance-mark",
-    person: "participant-detail participant-nik participant-edit participant-photo participant-photo-remove "
+    person: "participant-detail participant-history participant-nik participant-edit participant-photo "
+    "participant-photo-remove "
     "participant-photo-image",
-    draft: "handover-detail handover-edit handover-delete handover-units handover-preview handover-issue "
+    draft: "handover-detail handover-history handover-edit handover-delete handover-units handover-preview "
+    "handover-issue "
     "handover-reprint handover-override",
     given: "handover-paper handover-hand-over handover-scan handover-scan-open handover-check handover-void "
     "handover-earlier-aid",
     printing: "handover-paper-revision",
     item: "handover-unit-remove",
     override: "handover-override-grant",
-    decree: "decree-detail decree-edit decree-recipients decree-scan handover-draft",
-    unit: "unit-detail unit-inspect unit-correct unit-write-off",
-    procurement: "procurement-detail procurement-edit unit-receive unit-inspect-many unit-drop",
+    decree: "decree-detail decree-history decree-edit decree-recipients decree-scan handover-draft",
+    unit: "unit-detail unit-history unit-inspect unit-correct unit-write-off",
+    procurement: "procurement-detail procurement-history procurement-edit unit-receive unit-inspect-many unit-drop",
     figure: "report-rows",
     words: "wording-versions wording-edit wording-preview",
     year: "year-report year-report-pdf year-report-xlsx year-open-data year-units",
@@ -212,5 +215,5 @@ ROWS: dict[str, Rows] = {name: rows for rows, names in _NAMES.items() for name i
 EVERYBODYS = {
     # A year is everybody's; it counts the angkatan that the user may report on.
     *(name for name, rows in ROWS.items() if rows in (none, unit, procurement, words, year, year_figure)),
-    *("decree-detail", "decree-edit", "decree-recipients", "handover-draft"),
+    *("decree-detail", "decree-history", "decree-edit", "decree-recipients", "handover-draft"),
 }

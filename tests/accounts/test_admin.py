@@ -82,11 +82,11 @@ def test_the_history_tells_roles_and_fields_with_who_and_where(login):
     client = login(user=UserFactory(role="administrator", first_name="Ahmad", last_name="Fauzi"))
     client.post(change_url(user), typed(user, position="Analis", groups=[verifikator.pk]))
     page = client.get(reverse("admin:accounts_user_history", args=[user.pk])).content.decode()
-    assert "Jabatan: kosong → Analis" in page
-    assert "peran verifikator ditambahkan" in page
-    assert "peran petugas dilepas" in page
+    assert "<span>Jabatan:</span> kosong → Analis" in page
+    assert f"memberi {user} peran verifikator" in page
+    assert f"mencabut peran petugas dari {user}" in page
     assert "Ahmad Fauzi" in page
-    assert change_url(user) in page
+    assert "di Administrasi" in page
 
 
 def test_a_password_is_set_without_the_old_one_and_never_shown(login):

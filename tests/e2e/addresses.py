@@ -37,6 +37,7 @@ def petugas() -> list[str]:
         "/", "/akun/", "/akun/sandi/", "/pelatihan/", "/pendaftaran/", f"/pendaftaran/?peserta={person.pk}",
         at("registration-create", OPEN), at("registration-create", PAST), "/peserta/", "/peserta/?q=tidakada",
         at("participant-detail", person.pk), at("participant-edit", person.pk), at("session-detail", OPEN),
+        at("participant-history", person.pk),
         at("participant-photo", person.pk), at("participant-photo-remove", person.pk),
         at("session-registrations", OPEN), at("registration-detail", OPEN, waiting.pk),
         at("registration-withdraw", OPEN, waiting.pk), "/serah-terima/", "/barang/", "/laporan/",
@@ -73,7 +74,7 @@ def pengurus_barang() -> list[str]:
     decree = RecipientDecree.objects.get()
     return [
         "/", "/barang/", "/barang/?cari=tidakada", at("unit-detail", unit.first().pk),
-        at("unit-detail", unit.last().pk), at("unit-correct", unit.last().pk),
+        at("unit-detail", unit.last().pk), at("unit-history", unit.first().pk), at("unit-correct", unit.last().pk),
         "/barang/pengadaan/", "/barang/pengadaan/baru/",
         at("procurement-detail", bought.pk), at("procurement-edit", bought.pk),
         at("unit-receive", bought.pk), "/serah-terima/", "/serah-terima/baru/", at("handover-draft", decree.pk),
@@ -89,11 +90,12 @@ def pengurus_barang() -> list[str]:
 def pejabat() -> list[str]:
     done = Handover.objects.filter(status=HandoverStatus.COMPLETE)[0]
     return [
-        "/", "/laporan/", at("session-report", PAST), at("session-report", OPEN), at("report-rows", PAST, "menerima"),
+        "/", "/laporan/", at("session-report", PAST), at("session-report", OPEN), at("session-history", PAST),
+        at("report-rows", PAST, "menerima"),
         at("report-rows", PAST, "peserta"), at("report-units", PAST), at("graduation", ENDED),
         at("graduation-confirm", ENDED), at("year-report", 2025), at("year-report", 2024) + "?peta=lulus",
         at("year-rows", 2025, "lulus") + "?kecamatan=63.72.06", at("year-units", 2025),
-        at("handover-detail", done.pk), at("handover-void", done.pk), MISSING,
+        at("handover-detail", done.pk), at("handover-history", done.pk), at("handover-void", done.pk), MISSING,
     ]  # fmt: skip
 
 

@@ -54,7 +54,7 @@ def test_an_angkatan_is_corrected_here_and_the_history_says_by_whom(login):
     session.refresh_from_db()
     assert session.venue == "Aula"
     page = client.get(address("trainingsession", "history", session.pk)).content.decode()
-    for words in ("Tempat: Gang Keruing 2 → Aula", "instruktur Hj. Noorjannah ditambahkan", "Ahmad Fauzi"):
+    for words in ("Gang Keruing 2 → Aula", "menugaskan Hj. Noorjannah sebagai instruktur", "Ahmad Fauzi"):
         assert words in page
 
 
