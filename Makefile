@@ -1,6 +1,6 @@
 # Semua perintah hanya memerlukan Python 3.11 atau lebih baru dan make; selebihnya dipasang sendiri ke .venv dan node_modules.
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix setup
+.PHONY: help run test check fix bench setup
 
 ifndef PYTHON
 PYTHON := $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -33,6 +33,9 @@ check: setup ## Memeriksa gaya, tipe, lapisan, templat, migrasi, dan setelan kan
 fix: setup ## Merapikan kode
 	$(PY) -m ruff check --fix-only .
 	$(PY) -m ruff format .
+
+bench: setup ## Mengukur setiap halaman pada 100.000 orang; hasilnya di docs/kinerja.md (dari awal: make bench FRESH=1)
+	@$(PY) -m bench $(if $(FRESH),--fresh)
 
 setup:
 	@$(PYTHON) scripts/setup.py

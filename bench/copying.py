@@ -13,19 +13,20 @@ NULL = "\\N"
 CHUNK = 20_000  # rows that stand in memory at once
 
 
-def copy(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
-    """Load `rows`, whose values stand in the order of `columns` (attribute names); the number of rows.
+def copy(model: type[models.Model], columns: str, rows: Iterable[Sequence[Any]]) -> int:
+    """Load `rows`, whose values stand in the order of `columns` (attribute names, blanks between); the number of rows.
 
     Columns that are not named take the field's default, the same for all rows.
     """
+    named = columns.split()
     own = {field.attname: field for field in model._meta.concrete_fields if not field.generated}
-    rest = {name: default_of(field) for name, field in own.items() if name not in columns and not field.primary_key}
-    names = ", ".join(f'"{own[name].column}"' for name in [*columns, *rest])
+    rest = {name: default_of(field) for name, field in own.items() if name not in named and not field.primary_key}
+    names = ", ".join(f'"{own[name].column}"' for name in [*named, *rest])
     tail = [written(value) for value in rest.values()]
     count = 0
     with connection.cursor() as cursor:
         for text, number in chunks(rows, tail):
-            cursor.cursor.copy_expert(  # type: ignore[attr-defined]
+            cursor.cursor.copy_expert(
                 f"COPY {model._meta.db_table} ({names}) FROM STDIN WITH (FORMAT csv, NULL '{NULL}')", text
             )
             count += number

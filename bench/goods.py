@@ -58,11 +58,14 @@ def receivers() -> Iterator[tuple[int, int, int]]:
 
 def load_units(office: Office) -> None:
     contracts = (HANDOVERS + SPARE) // PER_CONTRACT
-    columns = ("id", "contract_number", "contract_date", "supplier", "funding_source_id", "type_id", "model_name",
-               "quantity", "unit_price", "submission")  # fmt: skip
+    columns = (
+        "id contract_number contract_date supplier funding_source_id type_id model_name quantity unit_price submission"
+    )
     copy(Procurement, columns, (contract(c, office) for c in range(1, contracts + 1)))
-    columns = ("id", "procurement_id", "serial_number", "status", "received_on", "received_by_id", "inspected_on",
-               "inspected_by_id", "condition_note", "submission")  # fmt: skip
+    columns = (
+        "id procurement_id serial_number status received_on "
+        "received_by_id inspected_on inspected_by_id condition_note submission"
+    )
     copy(EquipmentUnit, columns, (unit(n, office.storekeeper.pk) for n in range(1, HANDOVERS + SPARE + 1)))
 
 
@@ -87,14 +90,14 @@ def unit(n: int, keeper: int) -> tuple[object, ...]:
 def load_decrees(office: Office) -> None:
     ended = [s for s in range(1, SESSIONS + 1) if has_ended(s)]
     numbers = ((s, PaperKind.DECREE, year_of(s), None, f"{s}/KUM/{year_of(s)}") for s in ended)
-    copy(PaperNumber, ("id", "kind", "year", "sequence", "text"), numbers)
-    columns = ("id", "number_id", "issued_on", "in_force_from", "issuer", "title", "recorded_by_id", "submission")
+    copy(PaperNumber, "id kind year sequence text", numbers)
+    columns = "id number_id issued_on in_force_from issuer title recorded_by_id submission"
     rows = ((s, s, decreed_on(s), decreed_on(s), "Wali Kota", "Penerima bantuan mesin jahit", office.verifier.pk,
              UUID(int=s)) for s in ended)  # fmt: skip
     copy(RecipientDecree, columns, rows)
-    copy(DecreeType, ("recipientdecree_id", "equipmenttype_id"), ((s, office.machine.pk) for s in ended))
+    copy(DecreeType, "recipientdecree_id equipmenttype_id", ((s, office.machine.pk) for s in ended))
     lines = ((registration_id(s, k), s, registration_id(s, k), k + 1) for s in ended for k in range(GRADUATES))
-    copy(DecreeRecipient, ("id", "decree_id", "registration_id", "position"), lines)
+    copy(DecreeRecipient, "id decree_id registration_id position", lines)
 
 
 def decreed_on(s: int) -> date:
@@ -103,15 +106,17 @@ def decreed_on(s: int) -> date:
 
 def load_handovers(office: Office) -> None:
     people = list(receivers())
-    copy(StoredFile, ("id", "content", "sha256", "size", "media_type", "name"), files(people))
-    copy(PaperNumber, ("id", "kind", "year", "sequence", "text"), bast_numbers(people))
-    columns = ("id", "kind", "number_id", "dated_on", "data", "file_id", "code", "created_by_id")
+    copy(StoredFile, "id content sha256 size media_type name", files(people))
+    copy(PaperNumber, "id kind year sequence text", bast_numbers(people))
+    columns = "id kind number_id dated_on data file_id code created_by_id"
     copy(Paper, columns, (paper(n, s, office.storekeeper.pk) for n, s, _ in people))
-    columns = ("id", "recipient_id", "registration_id", "status", "place", "dated_on", "signatory_id", "number_id",
-               "paper_id", "kk_number", "issued_at", "handed_over_on", "scan_id", "scan_uploaded_at",
-               "scan_uploaded_by_id", "checked_at", "checked_by_id", "created_by_id", "submission")  # fmt: skip
+    columns = (
+        "id recipient_id registration_id status place dated_on signatory_id number_id paper_id "
+        "kk_number issued_at handed_over_on scan_id scan_uploaded_at scan_uploaded_by_id checked_at checked_by_id "
+        "created_by_id submission"
+    )
     copy(Handover, columns, (handover(n, s, k, office) for n, s, k in people))
-    copy(HandoverItem, ("handover_id", "unit_id", "is_binding"), ((n, n, True) for n, _, _ in people))
+    copy(HandoverItem, "handover_id unit_id is_binding", ((n, n, True) for n, _, _ in people))
 
 
 def given_on(s: int) -> date:
@@ -130,7 +135,7 @@ def bast_numbers(people: list[tuple[int, int, int]]) -> Iterator[tuple[object, .
         year = given_on(s).year
         last[year] = last.get(year, 0) + 1
         yield SESSIONS + n, PaperKind.BAST, year, last[year], f"500.15/{last[year]:05d}/BAST/{year}"
-    copy(NumberCounter, ("kind", "year", "last"), ((PaperKind.BAST, year, count) for year, count in last.items()))
+    copy(NumberCounter, "kind year last", ((PaperKind.BAST, year, count) for year, count in last.items()))
 
 
 def paper(n: int, s: int, keeper: int) -> tuple[object, ...]:

@@ -102,8 +102,7 @@ def load(office: Office) -> None:
 
 def load_people() -> None:
     kelurahan = list(Kelurahan.objects.order_by("pk").values_list("pk", flat=True))
-    columns = ("id", "nik", "name", "birth_date", "birth_place", "sex", "kk_number", "kelurahan_id", "address",
-               "phone", "education", "occupation")  # fmt: skip
+    columns = "id nik name birth_date birth_place sex kk_number kelurahan_id address phone education occupation"
     copy(Participant, columns, (person(n, kelurahan) for n in range(1, PEOPLE + 1)))
     count_on(Participant)
 
@@ -123,14 +122,15 @@ def person(n: int, kelurahan: list[int]) -> tuple[object, ...]:
 def load_sessions(office: Office) -> None:
     programs = [Program.objects.get_or_create(name=name)[0].pk for name in ("Menjahit Dasar", "Bordir", "Tata Busana")]
     kelurahan = list(Kelurahan.objects.order_by("pk").values_list("pk", flat=True))
-    columns = ("id", "program_id", "year", "number", "code", "status", "kelurahan_id", "venue", "registration_opens_on",
-               "registration_closes_on", "starts_on", "ends_on", "quota", "min_attendance", "funding_source_id",
-               "budget", "outside_year_reason", "submission")  # fmt: skip
+    columns = (
+        "id program_id year number code status kelurahan_id venue registration_opens_on "
+        "registration_closes_on starts_on ends_on quota min_attendance funding_source_id budget outside_year_reason "
+        "submission"
+    )
     copy(TrainingSession, columns, (session(s, programs, kelurahan, office.funding.pk) for s in range(1, SESSIONS + 1)))
-    copy(SessionInstructor, ("trainingsession_id", "instructor_id"),
+    copy(SessionInstructor, "trainingsession_id instructor_id",
          ((s, office.instructor.pk) for s in range(1, SESSIONS + 1)))  # fmt: skip
-    columns = ("id", "session_id", "number", "held_on", "starts_at", "lesson_hours", "topic", "status", "locked_at",
-               "locked_by_id")  # fmt: skip
+    columns = "id session_id number held_on starts_at lesson_hours topic status locked_at locked_by_id"
     copy(Meeting, columns, (row for s in range(1, SESSIONS + 1) for row in meetings(s, office.teacher.pk)))
     count_on(TrainingSession, Meeting)
 
@@ -158,8 +158,10 @@ def meetings(s: int, teacher: int) -> Iterator[tuple[object, ...]]:
 
 def load_registrations(office: Office) -> None:
     notice = PrivacyNotice.objects.order_by("-version").first()
-    columns = ("id", "participant_id", "session_id", "status", "seat_number", "waitlist_rank", "status_reason",
-               "left_on", "registered_on", "registered_by_id", "privacy_notice_id", "submission")  # fmt: skip
+    columns = (
+        "id participant_id session_id status seat_number waitlist_rank "
+        "status_reason left_on registered_on registered_by_id privacy_notice_id submission"
+    )
     said = (office.clerk.pk, notice.pk if notice else None)
     copy(Registration, columns, (registration(s, k, *said) for s in range(1, SESSIONS + 1) for k in range(APPLICANTS)))
     count_on(Registration)
@@ -179,11 +181,13 @@ def registration(s: int, k: int, clerk: int, notice: int | None) -> tuple[object
 
 
 def load_classes(office: Office) -> None:
-    columns = ("registration_id", "meeting_id", "mark", "late_minutes", "marked_by_id")
+    columns = "registration_id meeting_id mark late_minutes marked_by_id"
     running = range(1, SESSIONS - OPEN + 1)
     copy(Attendance, columns, (row for s in running for row in marks(s, office.teacher.pk)))
-    columns = ("registration_id", "outcome", "present_minutes", "held_minutes", "proposed_at", "proposed_by_id",
-               "confirmed_at", "confirmed_on", "confirmed_by_id")  # fmt: skip
+    columns = (
+        "registration_id outcome present_minutes held_minutes "
+        "proposed_at proposed_by_id confirmed_at confirmed_on confirmed_by_id"
+    )
     ended = range(1, SESSIONS - OPEN - RUNNING + 1)
     copy(Graduation, columns, (row for s in ended for row in graduations(s, office.teacher.pk, office.official.pk)))
 

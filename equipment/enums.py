@@ -84,5 +84,7 @@ LIVE = (HandoverStatus.ISSUED, HandoverStatus.HANDED_OVER, HandoverStatus.COMPLE
 EVER_ISSUED = (*LIVE, HandoverStatus.VOIDED)
 # The paper is signed and frozen.
 FROZEN = (HandoverStatus.HANDED_OVER, HandoverStatus.COMPLETE)
+# Somebody still has something to do with it.
+UNFINISHED = (HandoverStatus.DRAFT, HandoverStatus.ISSUED, HandoverStatus.HANDED_OVER)
 # Whom a decree may name: candidates ("calon penerima, bersyarat lulus") and graduates.
 NAMEABLE = (RegistrationStatus.ACCEPTED, RegistrationStatus.COMPLETED)

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef
 from django.http import QueryDict
 from django.utils.http import urlencode
 
 from accounts.models import User
 from equipment.enums import HandoverStatus
 from equipment.filters import Choices, asked, words_for
+from equipment.models import Handover
 from equipment.querysets import HandoverQuerySet
 from participants.querysets import number_typed
 from tkm.lib.chips import Chip, chips
@@ -46,8 +48,9 @@ class HandoverFilters:
     @classmethod
     def of(cls, query: QueryDict, user: User) -> "HandoverFilters":
         """One query: the angkatan that have BASTs."""
-        sessions = TrainingSession.objects.visible_to(user).filter(registrations__handovers__isnull=False)
-        named = sessions.select_related("program").order_by("-starts_on", "-code").distinct()
+        some = Handover.objects.filter(registration__session=OuterRef("pk"))
+        sessions = TrainingSession.objects.visible_to(user).filter(Exists(some))
+        named = sessions.select_related("program").order_by("-starts_on", "-code")
         choices: dict[str, Choices] = {
             "status": list(HandoverStatus.choices),
             "angkatan": [(session.code, session.short_name) for session in named],

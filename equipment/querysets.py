@@ -2,11 +2,11 @@
 
 from contextlib import suppress
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.db import models
-from django.db.models import Case, Count, DateField, ExpressionWrapper, F, Prefetch, Q, Subquery, Value, When
+from django.db.models import Case, Count, DateField, ExpressionWrapper, F, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Reverse
 
 from accounts.access import Action, may
@@ -16,6 +16,8 @@ from equipment.serials import SerialRefusedError, serial_key
 from participants.enums import RegistrationStatus
 from participants.models import Participant, Registration
 from participants.querysets import number_typed
+from tkm.lib.db import how_many
+from training.querysets import within_reach
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -39,6 +41,12 @@ def to_check(user: "User") -> Q:
     return AWAITS_CHECK & ~Q(scan_uploaded_by=user.pk) if may(user, Action.CHECK_SCAN) else AWAITS_CHECK
 
 
+def of_visible(user: "User", action: Action) -> Q:
+    """Whether the row's registration is one the user may do `action` on; asked of nobody who may on all of them."""
+    seen = Registration.objects.visible_to(user, action)
+    return Q(registration__in=seen) if within_reach(user, action) else Q()
+
+
 class ProcurementQuerySet(models.QuerySet["Procurement"]):
     def matching(self, typed: str) -> Self:
         """By any part of the contract's number, the supplier or the model."""
@@ -50,8 +58,11 @@ class ProcurementQuerySet(models.QuerySet["Procurement"]):
 
     def for_list(self) -> Self:
         """With kind, fund source, and how many units came and still wait for inspection."""
-        waiting = Q(units__status=UnitStatus.RECEIVED)
-        counted = self.annotate(received=Count("units"), waiting=Count("units", filter=waiting))
+        units: Any = self.model._meta.get_field("units").related_model
+        waiting = units.objects.with_status(UnitStatus.RECEIVED)
+        counted = self.annotate(
+            received=how_many(units.objects.all(), "procurement"), waiting=how_many(waiting, "procurement")
+        )
         return counted.select_related("type", "funding_source").order_by("-contract_date", "-pk")
 
 
@@ -117,7 +128,8 @@ class DecreeQuerySet(models.QuerySet["RecipientDecree"]):
     def for_list(self) -> Self:
         """With number, successor, kinds of aid and the length of the list: the same queries at any length."""
         loaded = self.select_related("number", "amended_by__number").prefetch_related("types")
-        return loaded.annotate(people=Count("recipients", distinct=True)).order_by("-issued_on", "-pk")
+        lines: Any = self.model._meta.get_field("recipients").related_model
+        return loaded.annotate(people=how_many(lines.objects.all(), "decree")).order_by("-issued_on", "-pk")
 
     def with_figures(self) -> Self:
         """Annotated over the whole list: `people`, `graduates`, `given` (a BAST counts), `issued` (one ever was)."""
@@ -134,7 +146,7 @@ class DecreeQuerySet(models.QuerySet["RecipientDecree"]):
 
 class LineQuerySet(models.QuerySet["DecreeRecipient"]):
     def visible_to(self, user: "User", action: Action = Action.VIEW) -> Self:
-        return self.filter(registration__in=Registration.objects.visible_to(user, action))
+        return self.filter(of_visible(user, action))
 
     def with_people(self) -> Self:
         """With person and angkatan, in the order of the list."""
@@ -155,7 +167,7 @@ class LineQuerySet(models.QuerySet["DecreeRecipient"]):
 
 class OverrideQuerySet(models.QuerySet["WaitingOverride"]):
     def visible_to(self, user: "User", action: Action = Action.VIEW) -> Self:
-        return self.filter(registration__in=Registration.objects.visible_to(user, action))
+        return self.filter(of_visible(user, action))
 
     def unused(self) -> Self:
         """Those by which a BAST can still be issued: used by none, or by one that is void."""
@@ -164,7 +176,7 @@ class OverrideQuerySet(models.QuerySet["WaitingOverride"]):
 
 class HandoverQuerySet(models.QuerySet["Handover"]):
     def visible_to(self, user: "User", action: Action = Action.VIEW) -> Self:
-        return self.filter(registration__in=Registration.objects.visible_to(user, action))
+        return self.filter(of_visible(user, action))
 
     def with_status(self, status: str) -> Self:
         return self.filter(status=status) if status in HandoverStatus.values else self
@@ -214,6 +226,8 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
 
     def for_list(self) -> Self:
         """With all that one row shows, `due_days` and `serials` (one a line) too."""
-        serials = StringAgg("items__unit__serial_number", "\n", order_by=["items__position", "items__pk"])
+        items: Any = self.model._meta.get_field("items").related_model
+        own = items.objects.filter(handover=OuterRef("pk")).order_by().values("handover")
+        serials = own.annotate(all=StringAgg("unit__serial_number", "\n", order_by=["position", "pk"])).values("all")
         related = ("registration__participant__kelurahan", "registration__session__program", "number")
-        return self.select_related(*related).with_due_days().annotate(serials=serials)
+        return self.select_related(*related).with_due_days().annotate(serials=Subquery(serials))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Self
 from django.contrib.postgres.search import SearchQuery
 from django.db import models
 from django.db.models import (
-    Count,
     Exists,
     ExpressionWrapper,
     F,
@@ -22,9 +21,11 @@ from django.db.models.functions import Coalesce, Lower, Reverse
 
 from accounts.access import Action, Reach, reach
 from participants.enums import GRADUATED, GRADUATING, IN_CLASS, LEFT, SEATED, Mark, RegistrationStatus
+from tkm.lib.db import how_many
 from tkm.lib.text import tidy
 from training.enums import MeetingStatus
 from training.models import MINUTES_PER_LESSON_HOUR, TrainingSession
+from training.querysets import within_reach
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -112,6 +113,9 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
     def visible_to(self, user: "User", action: Action = Action.VIEW) -> Self:
+        """Those of the angkatan on which the user may do `action`; asked of nobody who may do it on all."""
+        if not within_reach(user, action):
+            return self
         return self.filter(session__in=TrainingSession.objects.visible_to(user, action))
 
     def with_status(self, status: str) -> Self:
@@ -172,9 +176,8 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
     def with_places_taken(self) -> Self:
         """Annotated with `places_taken`, how many numbers of the angkatan are held."""
-        seated = self.model._base_manager.filter(status__in=SEATED, session=OuterRef("session")).order_by()
-        taken = seated.values("session").annotate(taken=Count("pk")).values("taken")
-        return self.annotate(places_taken=Coalesce(Subquery(taken, output_field=IntegerField()), 0))
+        seated = self.model._base_manager.filter(status__in=SEATED)
+        return self.annotate(places_taken=how_many(seated, "session", of="session"))
 
     def for_history(self) -> Self:
         """One person's trainings, latest first, each with its angkatan, minutes, graduation and who registered it."""

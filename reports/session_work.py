@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, IntegerField, Model, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
-
 from accounts.models import User
 from participants.enums import SEATED, RegistrationStatus
 from participants.models import Graduation, Registration
+from tkm.lib.db import how_many
 from training.enums import Phase, SessionStatus
 from training.models import Meeting, TrainingSession
 
@@ -54,15 +52,15 @@ def work_in_progress(user: User, on: date) -> list[SessionWork]:
     registrations = Registration.objects.all()
     proposals_waiting = Graduation.objects.filter(confirmed_at=None, returned_at=None, registration__status=S.ACCEPTED)
     counts = {
-        "applicants": _count(registrations.exclude(status=S.WITHDRAWN), "session"),
-        "submitted": _count(registrations.filter(status=S.SUBMITTED), "session"),
-        "eligible": _count(registrations.filter(status=S.ELIGIBLE), "session"),
-        "waitlisted": _count(registrations.filter(status=S.WAITLISTED), "session"),
-        "seated": _count(registrations.filter(status__in=SEATED), "session"),
-        "in_class": _count(registrations.filter(status=S.ACCEPTED), "session"),
-        "overdue": _count(Meeting.objects.overdue(on), "session"),
-        "proposed": _count(proposals_waiting, "registration__session"),
-        "unconfirmed": _count(proposals_waiting.exclude(proposed_by=user), "registration__session"),
+        "applicants": how_many(registrations.exclude(status=S.WITHDRAWN), "session"),
+        "submitted": how_many(registrations.filter(status=S.SUBMITTED), "session"),
+        "eligible": how_many(registrations.filter(status=S.ELIGIBLE), "session"),
+        "waitlisted": how_many(registrations.filter(status=S.WAITLISTED), "session"),
+        "seated": how_many(registrations.filter(status__in=SEATED), "session"),
+        "in_class": how_many(registrations.filter(status=S.ACCEPTED), "session"),
+        "overdue": how_many(Meeting.objects.overdue(on), "session"),
+        "proposed": how_many(proposals_waiting, "registration__session"),
+        "unconfirmed": how_many(proposals_waiting.exclude(proposed_by=user), "registration__session"),
     }
     sessions = TrainingSession.objects.visible_to(user).with_own(user).filter(status=SessionStatus.PUBLISHED)
     found = sessions.for_list().annotate(**{f"n_{name}": count for name, count in counts.items()})
@@ -70,9 +68,3 @@ def work_in_progress(user: User, on: date) -> list[SessionWork]:
         SessionWork(session, session.phase(on), **{name: getattr(session, f"n_{name}") for name in counts})
         for session in found.order_by("starts_on", "code")
     ]
-
-
-def _count(rows: "QuerySet[Model]", path: str) -> Coalesce:
-    """The number of `rows` whose `path` is the session at hand."""
-    own = rows.filter(**{path: OuterRef("pk")}).order_by().values(path)
-    return Coalesce(Subquery(own.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)

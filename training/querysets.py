@@ -2,12 +2,13 @@
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.access import Action, Reach, reach
+from tkm.lib.db import how_many
 from tkm.lib.formats import romawi
 from training.enums import MeetingStatus, Phase
 from training.phases import phase_case
@@ -74,10 +75,12 @@ class TrainingSessionQuerySet(models.QuerySet["TrainingSession"]):
 
     def with_places(self) -> Self:
         """Annotated with `applicants` (without the withdrawn), `unverified` of them, `seated` (who holds a number)."""
+        registrations: Any = self.model._meta.get_field("registrations").related_model
+        rows = registrations._base_manager.all()
         return self.annotate(
-            applicants=Count("registrations", filter=~Q(registrations__status="withdrawn")),
-            unverified=Count("registrations", filter=Q(registrations__status="submitted")),
-            seated=Count("registrations__seat_number"),
+            applicants=how_many(rows.exclude(status="withdrawn"), "session"),
+            unverified=how_many(rows.filter(status="submitted"), "session"),
+            seated=how_many(rows.filter(seat_number__isnull=False), "session"),
         )
 
     def with_own(self, user: "User") -> Self:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.models import User
 from documents.models import Paper, PaperNumber, Signatory, StoredFile
 from equipment import triggers
-from equipment.enums import FROZEN, HandoverStatus
+from equipment.enums import FROZEN, UNFINISHED, HandoverStatus
 from equipment.models.decrees import DecreeRecipient
 from equipment.models.goods import EquipmentType, EquipmentUnit
 from equipment.querysets import HandoverQuerySet, OverrideQuerySet
@@ -143,6 +143,10 @@ class Handover(models.Model):
         verbose_name = "serah terima"
         verbose_name_plural = "serah terima"
         ordering = ["-dated_on", "-pk"]
+        indexes = [
+            models.Index(fields=["-dated_on", "-id"], name="handover_newest"),
+            models.Index(fields=["status"], condition=Q(status__in=UNFINISHED), name="handover_unfinished"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["recipient"],

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db.models import Count, IntegerField, Model, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from tkm.lib.errors import DomainError
 
@@ -28,6 +30,15 @@ def violation(constraint: str, refusal: DomainError | Callable[[], DomainError])
         if breached(error) != constraint:
             raise
         raise (refusal() if callable(refusal) else refusal) from error
+
+
+def how_many(rows: "QuerySet[Model]", path: str, of: str = "pk") -> Coalesce:
+    """A column of the outer query: the number of `rows` whose `path` is its `of`.
+
+    It is counted for the rows that are shown; a join would count for all of the table before the page is cut from it.
+    """
+    own = rows.filter(**{path: OuterRef(of)}).order_by().values(path)
+    return Coalesce(Subquery(own.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
 
 
 def advisory_lock(space: str, *values: str) -> None:
