@@ -5,21 +5,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0008_first_rows_of_the_kinds'),
-        ('equipment', '0005_history_and_checked_scans'),
-        ('participants', '0004_photos'),
+        ("equipment", "0005_history_and_checked_scans"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='handover',
-            index=models.Index(fields=['-dated_on', '-id'], name='handover_newest'),
+            model_name="handover",
+            index=models.Index(fields=["-dated_on", "-id"], name="handover_newest"),
         ),
         migrations.AddIndex(
-            model_name='handover',
-            index=models.Index(condition=models.Q(('status__in', ('draft', 'issued', 'handed_over'))), fields=['status'], name='handover_unfinished'),
+            model_name="handover",
+            index=models.Index(
+                condition=models.Q(("status__in", ("draft", "issued", "handed_over"))),
+                fields=["status"],
+                name="handover_unfinished",
+            ),
         ),
     ]
