@@ -1,10 +1,10 @@
 """`make bench`: make or find the database of the bench, visit every page, write docs/kinerja.md."""
 
-import argparse
 import os
-import sys
-import time
+import runpy
 from pathlib import Path
+
+import django
 
 HOME = Path(__file__).resolve().parent.parent / "var" / "bench"
 
@@ -17,22 +17,7 @@ def environment() -> None:
     }  # fmt: skip
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(prog="make bench")
-    parser.add_argument("--times", type=int, default=60, help="kunjungan per halaman")
-    parser.add_argument("--fresh", action="store_true", help="membuat ulang basis datanya")
-    given = parser.parse_args()
-    environment()
-    import django
-
-    django.setup()
-    from bench.running import prepare, run
-
-    start = time.monotonic()
-    prepare(fresh=given.fresh)
-    sys.stdout.write(f"Basis data siap setelah {time.monotonic() - start:.0f} detik.\n")
-    run(times=given.times)
-
-
 if __name__ == "__main__":
-    main()
+    environment()
+    django.setup()  # before any module with models is read
+    runpy.run_module("bench.running", run_name="__main__")

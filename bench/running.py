@@ -1,6 +1,8 @@
 """Fill the database once, then visit every page as who opens it."""
 
+import argparse
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -22,7 +24,19 @@ from participants.models import Attendance, Participant, Registration
 from tkm import staticfiles
 from tkm.lib.formats import ribuan
 
+VISITS = 60  # of every page
 BACKEND = "accounts.backends.NipOrUsername"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="make bench")
+    parser.add_argument("--times", type=int, default=VISITS, help="kunjungan per halaman")
+    parser.add_argument("--fresh", action="store_true", help="membuat ulang basis datanya")
+    given = parser.parse_args()
+    start = time.monotonic()
+    prepare(fresh=given.fresh)
+    sys.stdout.write(f"Basis data siap setelah {time.monotonic() - start:.0f} detik.\n")
+    run(times=given.times)
 
 
 def prepare(*, fresh: bool) -> None:
@@ -72,3 +86,7 @@ def counts() -> str:
     sizes = ((Participant, "orang"), (Registration, "pendaftaran"), (Attendance, "tanda hadir"), (Handover, "BAST"))
     told_ = ", ".join(f"{ribuan(model.objects.count())} {word}" for model, word in sizes)
     return f"Isi: {told_}. Setelan: DEBUG={int(settings.DEBUG)}."
+
+
+if __name__ == "__main__":
+    main()
