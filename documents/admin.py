@@ -40,7 +40,7 @@ class OfficeForm(forms.ModelForm[Office]):
         fields = (
             "government", "name", "address", "contact", "paper_size", "short_name", "city", "place", "public_address",
             "first_party", "copies", "no_transfer_months", "monitoring_months", "scan_due_days", "waiting_years",
-            "waiting_rule",
+            "waiting_rule", "backdating_days", "verification_days", "goods_days",
         )  # fmt: skip
 
     def clean_crest(self) -> "UploadedFile[bytes] | None":
@@ -70,6 +70,7 @@ class OfficeAdmin(HistoryAdmin[Office]):
         ("Kantor", {"fields": ("short_name", "city", "place", "public_address")}),
         ("BAST", {"fields": ("first_party", "copies", "no_transfer_months", "monitoring_months", "scan_due_days")}),
         ("Bantuan sejenis", {"fields": ("waiting_years", "waiting_rule")}),
+        ("Perlu ditindaklanjuti", {"fields": ("backdating_days", "verification_days", "goods_days")}),
     )
 
     def has_add_permission(self, request: HttpRequest) -> bool:

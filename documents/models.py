@@ -90,6 +90,15 @@ class Office(models.Model):
     waiting_rule = models.CharField(
         "bantuan kedua dalam masa tunggu", max_length=8, choices=WaitingRule, default=WaitingRule.BLOCK
     )
+    backdating_days = models.PositiveSmallIntegerField(
+        "surat dianggap bertanggal mundur bila lebih dari (hari)", default=3, validators=[MaxValueValidator(MOST_DAYS)]
+    )
+    verification_days = models.PositiveSmallIntegerField(
+        "batas verifikasi pendaftar (hari)", default=7, validators=[MaxValueValidator(MOST_DAYS)]
+    )
+    goods_days = models.PositiveSmallIntegerField(
+        "batas penyerahan barang sesudah lulus (hari)", default=30, validators=[MaxValueValidator(MOST_DAYS)]
+    )
     public_address = models.CharField(
         "alamat umum situs", max_length=120, help_text="Tercetak di bawah QR, misalnya tkm.banjarbarukota.go.id."
     )
@@ -109,6 +118,9 @@ class Office(models.Model):
                     no_transfer_months__lte=MOST_MONTHS,
                     monitoring_months__lte=MOST_MONTHS,
                     scan_due_days__lte=MOST_DAYS,
+                    backdating_days__lte=MOST_DAYS,
+                    verification_days__lte=MOST_DAYS,
+                    goods_days__lte=MOST_DAYS,
                     waiting_years__lte=MOST_YEARS,
                 ),
             ),

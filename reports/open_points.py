@@ -16,6 +16,7 @@ class OpenPoint:
     words: str
     verb: str
     url_name: str
+    query: str = ""
 
 
 def open_points(
@@ -24,7 +25,13 @@ def open_points(
     """The open points of `session` on the day `on`; `counts` are its figures by code."""
     phase = session.phase(on)
     points = [
-        OpenPoint(overdue_meetings, "pertemuan lewat tanggal, daftar hadir belum dikunci", "Kunci", "meeting-list"),
+        OpenPoint(
+            overdue_meetings,
+            "pertemuan lewat tanggal, daftar hadir belum dikunci",
+            "Kunci",
+            "meeting-list",
+            "?perlu=kunci",
+        ),
         OpenPoint(
             counts[figures.SCAN_MISSING.code],
             "BAST bertanda tangan belum diunggah atau belum diperiksa",

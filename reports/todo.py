@@ -54,7 +54,7 @@ POINTS = (
     Point(Action.SELECT, SELECTING, lambda work: work.waitlisted if work.free > 0 else 0,
           "cadangan menunggu, {work.free} tempat kosong", "Terima", "session-registrations", "?status=waitlisted"),
     Point(Action.MARK_ATTENDANCE, EVER, lambda work: work.overdue, "pertemuan lewat tanggal belum dikunci", "Kunci",
-          "meeting-list"),
+          "meeting-list", "?perlu=kunci"),
     Point(Action.MARK_ATTENDANCE, AWAITING, lambda work: 0 if work.overdue else work.unproposed,
           "peserta belum diusulkan kelulusannya", "Usulkan", "graduation"),
     Point(Action.CONFIRM_GRADUATION, EVER, lambda work: work.unconfirmed, "usulan kelulusan menunggu pengesahan",

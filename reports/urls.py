@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from reports.views import front, history, report_list, session_report, year_report
+from reports.views import attention, front, history, report_list, session_report, year_report
 
 urlpatterns = [
     path("", front.home, name="home"),
     path("laporan/", report_list.report_list, name="report-list"),
+    path("laporan/perlu-ditindaklanjuti/", attention.attention, name="attention"),
+    path("laporan/perlu-ditindaklanjuti/pdf/", attention.attention_pdf, name="attention-pdf"),
+    path("laporan/perlu-ditindaklanjuti/<slug:kind>/", attention.attention_rows, name="attention-rows"),
     path("laporan/tahun/", year_report.year_latest, name="year-latest"),
     path("laporan/tahun/<int:year>/", year_report.year_report, name="year-report"),
     path("laporan/tahun/<int:year>/pdf/", year_report.year_report_pdf, name="year-report-pdf"),

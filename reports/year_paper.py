@@ -52,7 +52,7 @@ def year_paper(report: YearReport, *, office: Office) -> YearPaper:
     """The texts of `report` under the office's letterhead. Raises TamperedError."""
     return YearPaper(
         letterhead=letterhead(office),
-        paper=office.paper_size,
+        paper=office.size,
         year=str(report.year),
         made_on=tanggal(report.on),
         scope=report.scope,

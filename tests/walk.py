@@ -177,10 +177,14 @@ def year_figure(side: Side) -> list[Any]:
     return [side.session.year, "pendaftar"]
 
 
+def attention(side: Side) -> list[Any]:
+    return ["pindaian-belum-diperiksa"]
+
+
 _NAMES: dict[Rows, str] = {
     none: "wording-list unit-list procurement-list procurement-create decree-list "
     "decree-create handover-list handover-create registration-start participant-list report-list session-list "
-    "session-create year-latest",
+    "session-create year-latest attention attention-pdf",
     session: "session-detail session-edit session-publish session-close session-reopen session-cancel session-finish "
     "meeting-list meeting-plan meeting-create session-registrations session-decide attendance-current graduation "
     "graduation-propose graduation-confirm graduation-return registration-create registration-nik session-handovers "
@@ -208,12 +212,13 @@ _NAMES: dict[Rows, str] = {
     words: "wording-versions wording-edit wording-preview",
     year: "year-report year-report-pdf year-report-xlsx year-open-data year-units",
     year_figure: "year-rows",
+    attention: "attention-rows",
 }
 ROWS: dict[str, Rows] = {name: rows for rows, names in _NAMES.items() for name in names.split()}
 # The office's goods and decrees belong to no kecamatan: everybody who may see them at all sees every one.
 # Of a decree only the people on it are hidden, and its scan, which names them all.
 EVERYBODYS = {
     # A year is everybody's; it counts the angkatan that the user may report on.
-    *(name for name, rows in ROWS.items() if rows in (none, unit, procurement, words, year, year_figure)),
+    *(name for name, rows in ROWS.items() if rows in (none, unit, procurement, words, year, year_figure, attention)),
     *("decree-detail", "decree-history", "decree-edit", "decree-recipients", "handover-draft"),
 }

@@ -15,7 +15,16 @@ from tkm.lib.forms import show_error
 from training.enums import MeetingStatus
 from training.forms.sessions import CodeField
 from training.meetings import add_meeting, change_meeting
-from training.models import CODE, FundingSource, Instructor, Meeting, Program, SessionInstructor, TrainingSession
+from training.models import (
+    CODE,
+    FundingSource,
+    Holiday,
+    Instructor,
+    Meeting,
+    Program,
+    SessionInstructor,
+    TrainingSession,
+)
 from training.schedule import MeetingData
 from training.sessions import (
     COLUMNS,
@@ -39,6 +48,14 @@ class ProgramAdmin(HistoryAdmin[Program]):
 @admin.register(FundingSource)
 class FundingSourceAdmin(HistoryAdmin[FundingSource]):
     search_fields = ("name",)
+
+
+@admin.register(Holiday)
+class HolidayAdmin(HistoryAdmin[Holiday]):
+    list_display = ("day", "name", "kind", "is_fixed")
+    list_filter = ("kind", "is_fixed")
+    search_fields = ("name",)
+    date_hierarchy = "day"
 
 
 @admin.register(Instructor)

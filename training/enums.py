@@ -46,3 +46,9 @@ class MeetingStatus(models.TextChoices):
     PLANNED = "planned", "Direncanakan"
     HELD = "held", "Terlaksana"
     CANCELLED = "cancelled", "Dibatalkan"
+
+
+class HolidayKind(models.TextChoices):
+    NATIONAL = "national", "Libur nasional"
+    JOINT = "joint", "Cuti bersama"
+    LOCAL = "local", "Libur daerah"

@@ -12,10 +12,11 @@ from django.urls import reverse
 from accounts.access import Action, Reach, reach
 from accounts.models import User
 from regions.models import Kelurahan
-from tkm.lib.formats import rentang, romawi
+from tkm.lib.formats import rentang, romawi, tanggal
 from tkm.lib.history import tracked
+from tkm.lib.text import refuse_unprintable
 from training import triggers
-from training.enums import MeetingStatus, Phase, SessionStatus
+from training.enums import HolidayKind, MeetingStatus, Phase, SessionStatus
 from training.phases import phase_of
 from training.querysets import MeetingQuerySet, TrainingSessionQuerySet
 
@@ -62,6 +63,31 @@ class FundingSource(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+@tracked()
+class Holiday(models.Model):
+    """A day on which the office is closed, beside Sundays: a paper with this date is asked about."""
+
+    day = models.DateField("tanggal", unique=True, error_messages={"unique": "Hari ini sudah tercatat sebagai libur."})
+    name = models.CharField("nama", max_length=120, validators=[refuse_unprintable])
+    kind = models.CharField("jenis", max_length=10, choices=HolidayKind, default=HolidayKind.NATIONAL)
+    is_fixed = models.BooleanField(
+        "tanggalnya tetap setiap tahun",
+        default=False,
+        help_text="Misalnya 17 Agustus. Yang lain ditetapkan tiap tahun dengan keputusan bersama tiga menteri.",
+    )
+
+    class Meta:
+        verbose_name = "hari libur"
+        verbose_name_plural = "hari libur"
+        ordering = ["-day"]
+        constraints = [
+            models.CheckConstraint(name="holiday_kind_is_known", condition=Q(kind__in=HolidayKind.values)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{tanggal(self.day)}, {self.name}"
 
 
 @tracked()

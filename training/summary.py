@@ -137,9 +137,8 @@ def _people_lines(session: TrainingSession, phase: Phase, teaching: Teaching, us
     if may_select and phase == Phase.SELECTION and (free := session.quota - session.seated) > 0:
         yield ToDo(free, "tempat belum terisi", people, "Seleksi")
     if teaching.overdue and session.within_reach_of(user, Action.MARK_ATTENDANCE):
-        yield ToDo(
-            teaching.overdue, "daftar hadir belum dikunci", reverse("meeting-list", args=[session.code]), "Kunci"
-        )
+        to_lock = reverse("meeting-list", args=[session.code]) + "?perlu=kunci"
+        yield ToDo(teaching.overdue, "daftar hadir belum dikunci", to_lock, "Kunci")
     if may_select and phase == Phase.AWAITING_GRADUATION and not teaching.overdue:
         yield ToDo("!", "kelulusan belum selesai", reverse("graduation", args=[session.code]), "Lanjutkan")
 

@@ -11,10 +11,12 @@ from accounts.access import Action, Reach, may, reach
 from accounts.http import Request
 from accounts.models import User
 from participants.models import Registration
+from reports.attention import attention_tasks
+from reports.attention_kinds import KINDS
 from reports.figures import BREAKDOWN
 from reports.recap import RecapLine, recap
 from reports.session_work import SessionWork, work_in_progress
-from reports.todo import goods_tasks, session_tasks
+from reports.todo import Task, goods_tasks, session_tasks
 from training.enums import MeetingStatus, Phase, SessionStatus
 from training.models import Meeting, TrainingSession
 from training.querysets import MeetingQuerySet
@@ -30,6 +32,7 @@ def home(request: Request) -> HttpResponse:
         "greeting": greeting(timezone.localtime()),
         "today": on,
         "tasks": [*session_tasks(user, works), *goods_tasks(user)],
+        "attention": attention(user, on),
         "open_sessions": open_sessions(user, works, on),
         "meetings": next_meetings(user, on),
         "recap": latest(user, on),
@@ -44,6 +47,11 @@ def home(request: Request) -> HttpResponse:
 def is_clerk(user: User) -> bool:
     """A petugas: registers people and selects nobody, so the own desk matters more than how the angkatan went."""
     return may(user, Action.REGISTER) and not may(user, Action.SELECT)
+
+
+def attention(user: User, on: date) -> list[Task] | None:
+    """For who answers for the office (voids, grants exceptions): what others did not do in time; else None."""
+    return list(attention_tasks(KINDS, user, on)) if may(user, Action.VOID_BAST) else None
 
 
 def greeting(now: datetime) -> str:

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import Action, requires
 from accounts.http import Request
-from documents.models import Office
+from documents.enums import PaperKind
+from documents.letterhead import office_for
 from documents.typeset import typeset
 from reports import figures
 from reports.downloads import CSV, PDF, XLSX, download
@@ -66,7 +67,8 @@ def year_report(request: Request, year: int) -> HttpResponse:
 def year_report_pdf(request: Request, year: int) -> HttpResponse:
     report = _report(request, year)
     try:
-        content = typeset("year_report", year_paper(report, office=Office.objects.get()), at=timezone.now())
+        paper = year_paper(report, office=office_for(PaperKind.SESSION_REPORT).get())
+        content = typeset("year_report", paper, at=timezone.now())
     except DomainError as error:
         messages.error(request, error.message)
         return redirect("year-report", year)

@@ -95,6 +95,7 @@ def pejabat() -> list[str]:
         at("report-rows", PAST, "peserta"), at("report-units", PAST), at("graduation", ENDED),
         at("graduation-confirm", ENDED), at("year-report", 2025), at("year-report", 2024) + "?peta=lulus",
         at("year-rows", 2025, "lulus") + "?kecamatan=63.72.06", at("year-units", 2025),
+        at("attention"), at("attention-rows", "pindaian-belum-diperiksa"),
         at("handover-detail", done.pk), at("handover-history", done.pk), at("handover-void", done.pk), MISSING,
     ]  # fmt: skip
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import Action, may, requires
 from accounts.http import Request
+from tkm.lib.chips import chips
 from tkm.lib.formats import hari_tanggal
 from training.forms.meetings import MeetingCancelForm, MeetingEditForm, MeetingForm, PlanForm
 from training.models import TrainingSession
@@ -19,6 +20,8 @@ from training.summary import Teaching, meeting_rows
 from training.tabs import session_head
 from training.views.one_session import find_session
 
+TO_LOCK = "kunci"  # ?perlu=kunci: past meetings whose list is not locked
+
 
 @require_safe
 @requires(Action.VIEW)
@@ -26,9 +29,12 @@ def meeting_list(request: Request, code: str) -> HttpResponse:
     today = timezone.localdate()
     session = find_session(request, code, Action.VIEW)
     meetings = list(session.meetings.order_by("held_on", "starts_at", "number"))
+    shown = {"perlu": "Daftar hadir belum dikunci" if request.GET.get("perlu") == TO_LOCK else ""}
+    wanted = [one for one in meetings if one.is_overdue(today)] if shown["perlu"] else meetings
     context = {
         **_head(request, session),
-        "rows": meeting_rows(session, meetings, today),
+        "rows": meeting_rows(session, wanted, today),
+        "chips": chips(request.GET, shown),
         "teaching": Teaching.of(meetings, today),
         "may_plan": may(request.user, Action.MANAGE_TRAINING) and session.status in EDITABLE,
     }
