@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, DateField, Exists, F, OuterRef, Q, QuerySet, When
 from django.db.models.functions import TruncDate
 
 from accounts.access import Action
@@ -66,8 +66,10 @@ def _scan_unchecked(user: User, on: date) -> HandoverQuerySet:
 
 
 def _backdated(user: User, on: date) -> HandoverQuerySet:
-    printed = TruncDate("paper__created_at", output_field=DateField())
-    return _dated(user).alias(printed=printed).filter(printed__gt=days_after("dated_on", "backdating_days"))
+    """Printed again, a BAST has the date of that printing."""
+    printed = Case(When(paper__revision=1, then=F("issued_at")), default=F("paper__created_at"))
+    found = _dated(user).alias(printed=TruncDate(printed, output_field=DateField()))
+    return found.filter(printed__gt=days_after("dated_on", "backdating_days"))
 
 
 def _on_closed_day(user: User, on: date) -> HandoverQuerySet:

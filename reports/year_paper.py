@@ -61,7 +61,7 @@ def year_paper(report: YearReport, *, office: Office) -> YearPaper:
         funnel_note=f"Batang kosong: tahun {report.before}." if report.changes else "",
         comparison=_comparison(report),
         no_comparison=f"Belum ada data tahun {report.before}.",
-        maps=tuple(_map(report, code) for code in MAP_FIGURES),
+        maps=tuple(_map(report, code) for code in MAP_FIGURES if report.values[code].value),
         tables=tuple(_table(report, table) for table in report.tables),
         definitions=DEFINITIONS,
     )
