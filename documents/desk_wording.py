@@ -65,7 +65,7 @@ class CardWording(DeskWords):
     """Of a kartu peserta; there is little room on it."""
 
     title: str
-    note: str
+    footnote: str
 
 
 DEFAULT_FORM_WORDING = FormWording(
@@ -116,5 +116,5 @@ DEFAULT_PROOF_WORDING = ProofWording(
 )
 DEFAULT_CARD_WORDING = CardWording(
     title="KARTU PESERTA PELATIHAN",
-    note="Bawa kartu ini pada setiap pertemuan. Bila ditemukan, mohon dikembalikan kepada {kantor}.",
+    footnote="Bawa kartu ini pada setiap pertemuan. Bila ditemukan, mohon dikembalikan kepada {kantor}.",
 )

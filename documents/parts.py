@@ -11,6 +11,8 @@ from documents.qr import qr_svg
 
 # The crest is printed 20 mm high: more dots than this only make every paper heavier.
 CREST_PIXELS = 480
+# A photo of 20 × 27 mm at 300 dots an inch.
+PHOTO_SIZE = (240, 320)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +56,23 @@ def crest_svg(picture: bytes) -> str:
     with Image.open(BytesIO(picture)) as image:
         small = image.convert("RGBA")
     small.thumbnail((CREST_PIXELS, CREST_PIXELS))
-    png = BytesIO()
-    small.save(png, format="PNG", optimize=True)
-    width, height = small.size
+    return _svg_around(small, "PNG")
+
+
+def photo_svg(picture: bytes, size: tuple[int, int] = PHOTO_SIZE) -> str:
+    """A stored photo as SVG text, with no more dots than its place on the paper shows; Pillow's errors pass through."""
+    with Image.open(BytesIO(picture)) as image:
+        small = image.convert("RGB")
+    small.thumbnail(size)
+    return _svg_around(small, "JPEG")
+
+
+def _svg_around(image: Image.Image, form: str) -> str:
+    made = BytesIO()
+    image.save(made, format=form, optimize=True)
+    width, height = image.size
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
         f'viewBox="0 0 {width} {height}"><image width="{width}" height="{height}" '
-        f'xlink:href="data:image/png;base64,{b64encode(png.getvalue()).decode()}"/></svg>'
+        f'xlink:href="data:image/{form.lower()};base64,{b64encode(made.getvalue()).decode()}"/></svg>'
     )

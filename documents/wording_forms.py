@@ -59,7 +59,7 @@ PARTS: Mapping[PaperKind, Mapping[str, Asked]] = {
     },
     PaperKind.CARD: {
         "title": TITLE,
-        "note": Asked("Catatan", "Di kaki kartu; tempatnya hanya cukup untuk dua atau tiga baris.", 2),
+        "footnote": Asked("Catatan", "Di kaki kartu; tempatnya hanya cukup untuk dua atau tiga baris.", 2),
     },
 }
 

@@ -12,7 +12,8 @@ from django.http import QueryDict
 from participants.decisions import DECISIONS, Decision
 from participants.enums import SEATED, RegistrationStatus
 from participants.models import Participant, Registration
-from participants.querysets import number_typed, search_term
+from participants.querysets import RegistrationQuerySet, number_typed, search_term
+from tkm.lib.chips import Chip, chips
 from training.models import TrainingSession
 
 S = RegistrationStatus
@@ -124,13 +125,29 @@ def overview(session: TrainingSession) -> Overview:
     )
 
 
-def list_rows(session: TrainingSession, seen: Overview, asked: Asked, chosen: Collection[int], on: date) -> list[Row]:
-    """The list as it was asked for, in one query."""
-    found = session.registrations.for_list().with_status(asked.status).order_by(*SORTS[asked.sort][1])
+def asked_rows(session: TrainingSession, asked: Asked) -> RegistrationQuerySet:
+    """The registrations that the filters leave, in no order yet."""
+    found = session.registrations.with_status(asked.status)
     if asked.kelurahan:
         found = found.filter(participant__kelurahan=int(asked.kelurahan))
     if asked.name:
         found = found.filter(participant__in=Participant.objects.matching(asked.name))
+    return found
+
+
+def filter_chips(query: QueryDict, asked: Asked, seen: Overview) -> list[Chip]:
+    """The filters in force, each with the address that drops it."""
+    words = {
+        "nama": f"“{asked.name}”" if asked.name else "",
+        "status": S(asked.status).label if asked.status else "",
+        "kelurahan": f"Kel. {dict(seen.kelurahan)[asked.kelurahan]}" if asked.kelurahan else "",
+    }
+    return chips(query, words)
+
+
+def list_rows(session: TrainingSession, seen: Overview, asked: Asked, chosen: Collection[int], on: date) -> list[Row]:
+    """The list as it was asked for, in one query."""
+    found = asked_rows(session, asked).for_list().order_by(*SORTS[asked.sort][1])
     queue = {queued.pk: queued for queued in seen.queue}
     rows = []
     for registration in found:

@@ -142,20 +142,24 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """Who needs a mark on that day: all who sit in the class, and those who left only after it."""
         return self.filter(self._needs_mark(day))
 
-    def for_attendance(self, meeting: "Meeting") -> Self:
-        """Who sits or sat in the class by number, then those who withdrew after they had been marked.
+    def class_list(self) -> Self:
+        """Who sits or sat in the class by number, then those who withdrew after they had been marked."""
+        listed = self.filter(Q(status__in=IN_CLASS) | self._withdrawn_from_class())
+        number = F("seat_number").asc(nulls_last=True)
+        return listed.select_related("participant").order_by(number, Lower("participant__name"), "pk")
 
-        Annotated with `needs_mark` on that day, and what was marked: `mark`, `mark_late_minutes`, `mark_note`.
+    def for_attendance(self, meeting: "Meeting") -> Self:
+        """The class list annotated for one meeting.
+
+        With `needs_mark` on that day, and what was marked: `mark`, `mark_late_minutes`, `mark_note`.
         """
-        listed = self.filter(Q(status__in=IN_CLASS) | self._withdrawn_from_class()).annotate(
+        return self.class_list().annotate(
             needs_mark=ExpressionWrapper(self._needs_mark(meeting.held_on), models.BooleanField()),
             own_mark=FilteredRelation("attendances", condition=Q(attendances__meeting=meeting)),
             mark=F("own_mark__mark"),
             mark_late_minutes=F("own_mark__late_minutes"),
             mark_note=F("own_mark__note"),
         )
-        number = F("seat_number").asc(nulls_last=True)
-        return listed.select_related("participant").order_by(number, Lower("participant__name"), "pk")
 
     def _needs_mark(self, day: date) -> Q:
         left_later = Q(status=RegistrationStatus.DROPPED_OUT) | self._withdrawn_from_class()
@@ -173,6 +177,16 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def for_list(self) -> Self:
         """With all that one table row shows: a list costs the same queries at any length."""
         return self.select_related("participant__kelurahan__kecamatan", "session__program")
+
+    def for_desk_papers(self) -> Self:
+        """In the order of registering, with all that formulir, surat pernyataan and bukti show."""
+        shown = self.select_related("participant__kelurahan__kecamatan", "registered_by", "privacy_notice")
+        return shown.order_by("registered_on", "pk")
+
+    def for_cards(self) -> Self:
+        """Who sits in the class, by number, with their photos."""
+        shown = self.filter(status__in=GRADUATING).select_related("participant__photo")
+        return shown.order_by("seat_number", "pk")
 
     def with_places_taken(self) -> Self:
         """Annotated with `places_taken`, how many numbers of the angkatan are held."""

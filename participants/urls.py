@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from participants.views import attendance, graduation, people, photos, registration, registration_page, selection
+from participants.views import (
+    attendance,
+    graduation,
+    papers,
+    people,
+    photos,
+    registration,
+    registration_page,
+    selection,
+)
 
 SESSION = "pelatihan/<slug:code>"
 
@@ -21,6 +30,13 @@ urlpatterns = [
     path(f"{SESSION}/kehadiran/<int:number>/simpan/", attendance.attendance_save, name="attendance-save"),
     path(f"{SESSION}/kehadiran/<int:number>/<int:pk>/", attendance.attendance_mark, name="attendance-mark"),
     path(f"{SESSION}/kehadiran/<int:number>/buka-kunci/", attendance.attendance_unlock, name="attendance-unlock"),
+    path(f"{SESSION}/kehadiran/<int:number>/cetak/", papers.attendance_list, name="attendance-list"),
+    path(f"{SESSION}/kehadiran/cetak/<slug:by>/", papers.attendance_lists, name="attendance-lists"),
+    path(f"{SESSION}/kehadiran/rekap/<slug:form>/", papers.attendance_recap, name="attendance-recap"),
+    path(f"{SESSION}/cetak/", papers.session_papers, name="session-papers"),
+    path(f"{SESSION}/cetak/<slug:paper>/", papers.desk_papers, name="desk-papers"),
+    path(f"{SESSION}/cetak/<slug:paper>/kosong/", papers.desk_paper_blank, name="desk-paper-blank"),
+    path(f"{SESSION}/cetak/<slug:paper>/<int:pk>/", papers.registration_paper, name="registration-paper"),
     path(f"{SESSION}/kelulusan/", graduation.graduation, name="graduation"),
     path(f"{SESSION}/kelulusan/usulkan/", graduation.graduation_propose, name="graduation-propose"),
     path(f"{SESSION}/kelulusan/sahkan/", graduation.graduation_confirm, name="graduation-confirm"),

@@ -165,6 +165,22 @@ def figure(side: Side) -> list[Any]:
     return [side.session.code, "pendaftar"]
 
 
+def lists(side: Side) -> list[Any]:
+    return [side.session.code, "minggu"]
+
+
+def form(side: Side) -> list[Any]:
+    return [side.session.code, "pdf"]
+
+
+def desk(side: Side) -> list[Any]:
+    return [side.session.code, "formulir"]
+
+
+def one_paper(side: Side) -> list[Any]:
+    return [side.session.code, "bukti", side.registration.pk]
+
+
 def words(side: Side) -> list[Any]:
     return ["bast"]
 
@@ -188,11 +204,12 @@ _NAMES: dict[Rows, str] = {
     session: "session-detail session-edit session-publish session-close session-reopen session-cancel session-finish "
     "meeting-list meeting-plan meeting-create session-registrations session-decide attendance-current graduation "
     "graduation-propose graduation-confirm graduation-return registration-create registration-nik session-handovers "
-    "session-handovers-issue session-history session-report session-report-pdf session-report-xlsx report-units",
+    "session-handovers-issue session-history session-report session-report-pdf session-report-xlsx report-units "
+    "session-papers",
     registration: "registration-detail registration-decide registration-order registration-withdraw registration-drop "
     "registration-history",
     meeting: "meeting-edit meeting-cancel",
-    numbered: "attendance attendance-save attendance-unlock",
+    numbered: "attendance attendance-save attendance-unlock attendance-list",
     mark: "attendance-mark",
     person: "participant-detail participant-history participant-nik participant-edit participant-photo "
     "participant-photo-remove "
@@ -209,6 +226,10 @@ _NAMES: dict[Rows, str] = {
     unit: "unit-detail unit-history unit-inspect unit-correct unit-write-off",
     procurement: "procurement-detail procurement-history procurement-edit unit-receive unit-inspect-many unit-drop",
     figure: "report-rows",
+    lists: "attendance-lists",
+    form: "attendance-recap",
+    desk: "desk-papers desk-paper-blank",
+    one_paper: "registration-paper",
     words: "wording-versions wording-edit wording-preview",
     year: "year-report year-report-pdf year-report-xlsx year-open-data year-units",
     year_figure: "year-rows",

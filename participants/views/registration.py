@@ -7,7 +7,9 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
 from accounts.access import Action, requires
@@ -54,7 +56,9 @@ def registration_create(request: Request, code: str) -> HttpResponse:
     notice = _notice()
     form = RegistrationForm(typed, session=session, notice=notice, on=on)
     if form.is_valid() and (registration := form.save(actor=request.user)):
-        messages.success(request, f"{registration.participant} terdaftar di {session}.")
+        form_url = reverse("registration-paper", args=[code, "formulir", registration.pk])
+        done = '{} terdaftar di {}. <a href="{}">Cetak formulir</a>'
+        messages.success(request, format_html(done, registration.participant, session, form_url))
         return redirect(request.path if "next" in request.POST else registration)
     [look] = look_up(str(form["nik"].value() or ""), on=on, actor=request.user)
     context = _page(form, session, look, notice)

@@ -21,6 +21,7 @@ from participants.models import Attendance, Registration
 from participants.photos import may_photograph
 from participants.places import QuotaFullError, next_in_line
 from participants.story import events, steps
+from participants.views.papers import papers_of_registration
 from participants.views.selection import TAB, decide
 from participants.views.session_page import find_session, freed_sentence, head
 
@@ -153,6 +154,7 @@ def _page(request: Request, registration: Registration, form: DecisionForm) -> H
         "without_mark": locked_without_mark(registration) if registration.status == S.ACCEPTED else [],
         "moves": [move for move in moves if not move.why_not],
         "refused": [(", ".join(verbs), sentence) for sentence, verbs in why_not.items()],
+        "papers": papers_of_registration(registration) if may(request.user, Action.REGISTER) else [],
         "may_photograph": may_photograph(request.user),
         "may_refuse_papers": may(request.user, Action.SELECT) and registration.status in VERIFIABLE,
         "form": form,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import Action, may, requires
 from accounts.http import Request
-from participants.class_list import SORTS, Asked, Overview, list_rows, overview
+from participants.class_list import SORTS, Asked, Overview, filter_chips, list_rows, overview
 from participants.decisions import DECISIONS, SELECTING, VERIFYING, Decision
 from participants.enums import RegistrationStatus
 from participants.forms.selection import DecisionForm
@@ -22,7 +22,6 @@ from participants.querysets import number_typed
 from participants.selection import accept_in_order, move_in_waitlist
 from participants.transitions import names
 from participants.views.session_page import find_session, freed_sentence, head
-from tkm.lib.chips import Chip, chips
 from tkm.lib.errors import DomainError
 from tkm.lib.http import render_part, wants_part
 from tkm.lib.text import row_id
@@ -147,13 +146,14 @@ def _list_page(
         "facts": _facts(seen, session, phase),
         "freed": _freed(session, seen, phase),
         "asked": asked,
-        "chips": _chips(request, asked, seen),
+        "chips": filter_chips(request.GET, asked, seen),
         "rows": list_rows(session, seen, asked, chosen, on),
         "statuses": [(status, f"{status.label} ({seen.counts[status]})") for status in S if seen.counts[status]],
         "sorts": [(name, label) for name, (label, _) in SORTS.items() if name],
         "first_sort": SORTS[""][0],
         "decisions": _decisions(phase) if may_decide else (),
         "main_decision": "terima" if phase in PLACES_MATTER else "ms",
+        "papers_url": reverse("session-papers", args=[session.code]) + asked.query,
         "may_register": may(request.user, Action.REGISTER) and phase == Phase.OPEN,
         "form": form,
     }
@@ -172,15 +172,6 @@ def _decisions(phase: Phase) -> tuple[Decision, ...]:
 def _freed(session: TrainingSession, seen: Overview, phase: Phase) -> list[FreedPlace]:
     """What freed the free numbers; asked only where there are any to give."""
     return freed_places(session, seen.held) if seen.free and phase in PLACES_MATTER else []
-
-
-def _chips(request: Request, asked: Asked, seen: Overview) -> list[Chip]:
-    words = {
-        "nama": f"“{asked.name}”" if asked.name else "",
-        "status": S(asked.status).label if asked.status else "",
-        "kelurahan": f"Kel. {dict(seen.kelurahan)[asked.kelurahan]}" if asked.kelurahan else "",
-    }
-    return chips(request.GET, words)
 
 
 def _facts(seen: Overview, session: TrainingSession, phase: Phase) -> list[Fact]:

@@ -41,6 +41,21 @@ def how_many(rows: "QuerySet[Model]", path: str, of: str = "pk") -> Coalesce:
     return Coalesce(Subquery(own.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
 
 
+@contextmanager
+def one_reading() -> Iterator[None]:
+    """All queries of the block see one state, that of the first of them, whoever writes meanwhile; nothing is written.
+
+    Within a transaction that is open already the state is that transaction's affair.
+    """
+    if connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+
+
 def advisory_lock(space: str, *values: str) -> None:
     """Hold the locks on `values` until the transaction ends; taken in a fixed order, so two callers cannot deadlock.
 

@@ -1,0 +1,1 @@
+"""The papers of an angkatan: each module turns rows into what one template shows."""
