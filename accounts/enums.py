@@ -1,4 +1,4 @@
-"""The roles and what they are called."""
+"""The roles and what they are called; how a log-in can end."""
 
 from django.db import models
 
@@ -12,3 +12,9 @@ class Role(models.TextChoices):
     PENGURUS_BARANG = "pengurus_barang", "Pengurus barang"
     PEJABAT = "pejabat", "Pejabat"
     ADMINISTRATOR = "administrator", "Administrator"
+
+
+class LogInOutcome(models.TextChoices):
+    SIGNED_IN = "signed_in", "Masuk"
+    WRONG_PASSWORD = "wrong_password", "Kata sandi salah"
+    WRONG_CODE = "wrong_code", "Kode salah"

@@ -7,12 +7,15 @@ import sys
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import get_template
+from django.utils import timezone
 
+from accounts.kept_forms import keep
 from tkm.embedded import EmbeddedError
 from tkm.lib.formats import lamanya
+from tkm.lib.http import wants_part
 from tkm.lib.logs import request_id
 
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
@@ -22,7 +25,9 @@ RETRY_AFTER = 30  # seconds
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 in our look: go back, what was typed is still there."""
+    """Back to the form with all that was typed, where it is known whose it is; else 403 in our look."""
+    if not wants_part(request) and (page := keep(request, at=timezone.now())):
+        return HttpResponseRedirect(page)
     return render(request, "403_csrf.html", status=403)
 
 

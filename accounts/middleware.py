@@ -1,30 +1,75 @@
 """The log-in wall as parts of a page need it, privacy at a shared desk, and the authors of history."""
 
+import re
 from collections.abc import Callable
-from typing import Any, cast
-from urllib.parse import urlencode
+from typing import Any
 
 import django.contrib.auth.middleware
 import pghistory.middleware
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.template.loader import get_template
+from django.template.loader import get_template, render_to_string
 from django.urls import reverse
-from django_htmx.http import HttpResponseClientRedirect
+from django.utils import timezone
+from django_htmx.http import trigger_client_event
 
-from accounts.http import Request
+from accounts.kept_forms import KEPT, LEFT, NEVER, drop, keep, kept_for, move_to_path, page_of
+from accounts.refill import refill
+from tkm.lib.http import wants_part
+
+# Ours, and Django's in /admin/.
+PLACE_OF_NOTES = re.compile(r'<div id="(pesan|content-main)"[^>]*>')
 
 
 class LoginRequiredMiddleware(django.contrib.auth.middleware.LoginRequiredMiddleware):
     def handle_no_permission(  # type: ignore[override]  # Django's own only redirects
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponse:
-        """A part of a page sends the whole page to the log-in, instead of showing the log-in in its own place."""
-        htmx = cast(Request, request).htmx
-        if not htmx:
-            return super().handle_no_permission(request, view_func)
-        back = htmx.current_url_abs_path or reverse("home")
-        return HttpResponseClientRedirect(f"{reverse('account_login')}?{urlencode({'next': back})}")
+        """To the log-in and back to the page, with what was typed on it.
+
+        A part of a page leaves the page as it is: static/js/idle.js hears "terkunci" and asks for the log-in over it.
+        """
+        if wants_part(request):
+            return trigger_client_event(HttpResponse(status=401), "terkunci")
+        kept = keep(request, at=timezone.now())
+        if kept:
+            messages.warning(request, "Halaman terkunci karena lama tidak dipakai. Masuk lagi: isian Anda masih ada.")
+        elif LEFT in request.session:
+            messages.info(request, "Halaman terkunci karena lama tidak dipakai. Masuk lagi untuk melanjutkan.")
+        back = request.get_full_path() if request.method == "GET" else kept or page_of(request)
+        return redirect_to_login(back, reverse("account_login"))
+
+
+class KeptFormMiddleware:
+    """Gives a kept form back on its page, once its writer is there again; sent once more, it is forgotten."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not request.user.is_authenticated or KEPT not in request.session or wants_part(request):
+            return response
+        if request.method == "POST" and not hasattr(request, "just_kept"):
+            drop(request.session, request.path)
+        return self.give_back(request, response) if request.method == "GET" else response
+
+    def give_back(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        form = kept_for(request, at=timezone.now())
+        if form and response.status_code == 405 and form.page != form.path:
+            return HttpResponseRedirect(move_to_path(request, form))
+        if response.status_code != 200 or not response.headers.get("Content-Type", "").startswith("text/html"):
+            return response
+        if form:
+            html = response.content.decode()
+            filled = refill(html, page=form.page, path=form.path, fields=form.fields)
+            note = render_to_string("account/_given_back.html", {"filled": filled, "files": form.files})
+            response.content = PLACE_OF_NOTES.sub(lambda found: found.group() + note, filled.html, count=1)
+        elif not request.path.startswith(NEVER):
+            drop(request.session)  # another page: the next person's form must not open with this one's words
+        return response
 
 
 class PrivacyMiddleware:

@@ -6,9 +6,12 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.access import Action, may
 from accounts.demo import LOGINS
+from accounts.sign_ins import time_left
+from accounts.walls import wall_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,9 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         common |= {"demo_logins": LOGINS, "demo_password": settings.DEMO_PASSWORD}
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
+        return {**common, "navigation": []}
+    common["seconds_left"] = int(time_left(request.session, timezone.now()).total_seconds())
+    if wall_before(user):
         return {**common, "navigation": []}
     shown = [(label, reverse(name), icon) for label, name, icon, action in ENTRIES if not action or may(user, action)]
     at = max((url for _, url, _ in shown if _place(request).startswith(url)), key=len, default="")

@@ -102,7 +102,7 @@ def _no_undefined_template_variables(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(template_base.FilterExpression, "resolve", strict)
 
 
-OURS = ("account/", "documents/", "training/", "participants/", "equipment/", "reports/", "base", "parts/")
+OURS = ("account/", "mfa/", "documents/", "training/", "participants/", "equipment/", "reports/", "base", "parts/")
 
 
 class LockOnJoin(AssertionError):

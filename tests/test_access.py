@@ -9,15 +9,22 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.access import TABLE, Action, Reach, may
 from accounts.enums import Role
+from accounts.models import SignIn
 from participants.models import NikLook
 from tests.accounts.factories import UserFactory
 from tests.walk import EVERYBODYS, ROWS, Side, make_world
 
 # For everybody who is logged in, whatever the role.
-PERSONAL = {"home", "profile", "account_change_password"}
+PERSONAL = {
+    *("home", "profile", "account_change_password", "sign-out-everywhere", "device-sign-out", "signed-in-again"),
+    *("account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_index"),
+    *("mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes"),
+    *("mfa_download_recovery_codes", "mfa_add_webauthn", "mfa_edit_webauthn", "mfa_remove_webauthn"),
+}
+OF_ONE_ROW = {"device-sign-out", "mfa_edit_webauthn", "mfa_remove_webauthn"}
 # The library's own; the wall leaves them open.
-OPEN = {"account_login", "account_logout"}
-PUBLIC = {"healthz", "verification", "verification-result"}
+OPEN = {"account_login", "account_logout", "mfa_authenticate", "mfa_login_webauthn"}
+PUBLIC = {"healthz", "verification", "verification-result", "time-left"}
 
 
 def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
@@ -40,6 +47,11 @@ GUARDED = {
 
 def address(name: str, side: Side) -> str:
     return reverse(name, args=ROWS[name](side))
+
+
+def personal(name: str, pk: int = 0) -> str:
+    """The address of what is everybody's; `pk` is of a row that only its owner may reach."""
+    return reverse(name, args=[pk] if name in OF_ONE_ROW else [])
 
 
 def answers(client: Any, url: str) -> list[int]:
@@ -66,7 +78,7 @@ def test_every_guarded_address_is_walked():
 def test_without_log_in_every_address_leads_to_the_log_in(client):
     world = make_world()
     for name in [*GUARDED, *PERSONAL]:
-        url = address(name, world.own) if name in GUARDED else reverse(name)
+        url = address(name, world.own) if name in GUARDED else personal(name)
         for answer in (client.get(url), client.post(url)):
             assert answer.status_code == 302, (name, answer.status_code)
             assert answer["Location"].startswith("/masuk/"), name
@@ -160,7 +172,7 @@ def test_a_row_is_found_only_under_its_own_angkatan(login):
 
 
 # What a GET may leave behind: the log of who opened a paper with a full NIK, and who is logged in.
-LEFT_BY_A_LOOK = {NikLook._meta.db_table, "django_session"}
+LEFT_BY_A_LOOK = {NikLook._meta.db_table, SignIn._meta.db_table}
 
 
 def rows_of_every_table() -> dict[str, str]:
@@ -182,7 +194,7 @@ def test_a_get_writes_nothing_but_the_log_of_looks(login):
     for name in GUARDED:
         client.get(address(name, world.own), {"q": "siti", "cari": "siti", "page": "2", "status": "draft"})
     for name in (PERSONAL | OPEN | PUBLIC) - {"verification-result"}:
-        client.get(reverse(name))
+        client.get(personal(name))
     client.get(reverse("verification-result", args=[world.own.given.paper.code]))
     after = rows_of_every_table()
     assert {table for table, rows in after.items() if rows != before[table]} <= LEFT_BY_A_LOOK

@@ -19,6 +19,9 @@ UNTRACKED = {
     "documents_numbercounter": "only counts; each number it gives is a row with events of its own",
     "participants_attendanceunlock": "a log: the database refuses to change or delete a row of it",
     "participants_niklook": "a log: the database refuses to change or delete a row of it",
+    "accounts_signin": "who is logged in at the moment: it ends with the log-out",
+    "accounts_loginattempt": "a log: the database refuses to change a row of it; it is forgotten after a while",
+    "accounts_factorreset": "a log: the database refuses to change or delete a row of it",
     "accounts_user_user_permissions": "not used: rights come from the one table in accounts/access.py",
 }
 

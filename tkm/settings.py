@@ -23,6 +23,14 @@ def flag(name: str, default: str) -> bool:
     return os.environ.get(name, default) == "1"
 
 
+def whole_number(name: str, default: int, *, least: int) -> int:
+    """The environment variable `name` as a number of at least `least`."""
+    typed = os.environ.get(name, str(default))
+    if not (typed.isascii() and typed.isdecimal() and int(typed) >= least):
+        raise ImproperlyConfigured(f"{name} harus angka, paling sedikit {least}, bukan “{typed}”.")
+    return int(typed)
+
+
 DEBUG = flag("DEBUG", "0")
 DEMO = flag("DEMO", "0")
 HTTPS = flag("HTTPS", "0" if DEMO else "1") and not TEST_RUN
@@ -55,6 +63,7 @@ INSTALLED_APPS = [
     "pghistory",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "regions",
     "accounts",
     "documents",
@@ -74,13 +83,16 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.idle.IdleMiddleware",
     "accounts.middleware.LoginRequiredMiddleware",
+    "accounts.walls.WallMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.PrivacyMiddleware",
     "accounts.middleware.WrongMethodMiddleware",
+    "accounts.middleware.KeptFormMiddleware",
     "accounts.middleware.HistoryMiddleware",
 ]
 
@@ -148,6 +160,24 @@ ACCOUNT_ADAPTER = "accounts.adapter.Adapter"
 # In an office a proxy of its own stands before the application, and writes where the visitor is (docs/operasi.md).
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,20/m/ip"}
+ACCOUNT_FORMS = {"change_password": "accounts.forms.ChangePasswordForm"}
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+# The demo is there to be tried: a password alone opens it.
+SECOND_FACTOR_REQUIRED = not (DEMO or TEST_RUN)
+MFA_ADAPTER = "accounts.adapter.FactorAdapter"
+MFA_FORMS = {
+    "add_webauthn": "accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "accounts.forms.RenamePasskeyForm",
+    "authenticate_webauthn": "accounts.forms.SecondStepPasskeyForm",
+    "login_webauthn": "accounts.forms.LogInPasskeyForm",
+    "reauthenticate_webauthn": "accounts.forms.AskAgainPasskeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_TOLERANCE = 1
+# Without HTTPS browsers know passkeys on localhost only.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 
 LANGUAGE_CODE = "id"
 TIME_ZONE = "Asia/Makassar"
@@ -201,7 +231,10 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 X_FRAME_OPTIONS = "DENY"
+SESSION_ENGINE = "accounts.sign_ins"
 SESSION_COOKIE_AGE = 12 * 60 * 60
+IDLE_MINUTES = whole_number("IDLE_MINUTES", 30, least=5)
+LOG_IN_LOG_DAYS = whole_number("LOG_IN_LOG_DAYS", 90, least=1)
 SESSION_COOKIE_NAME = "tkm_sesi"
 CSRF_FAILURE_VIEW = "accounts.errors.csrf_failure"
 

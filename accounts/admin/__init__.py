@@ -1,5 +1,5 @@
-"""Users and districts in /admin/; the districts stand here because regions may not import from accounts."""
+"""Users, their log-ins and districts in /admin/; the last stand here because regions may not import from accounts."""
 
-from accounts.admin import regions, users
+from accounts.admin import log_ins, regions, users
 
-__all__ = ["regions", "users"]
+__all__ = ["log_ins", "regions", "users"]

@@ -3,20 +3,28 @@
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from django.contrib.auth.models import Group
-from django.db.models import Field, ManyToManyField, Model, QuerySet
-from django.http import HttpRequest
+from django.db.models import Exists, Field, ManyToManyField, Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
 
-from accounts.admin_tools import HistoryAdmin
+from accounts.access import Action
+from accounts.admin_tools import HistoryAdmin, acting, allowed, run_rule
+from accounts.backends import FACTORS
 from accounts.enums import Role
+from accounts.forms import ReasonForm
 from accounts.models import User, UserKecamatan, UserRole
+from accounts.second_factor import reset_factor
 
 admin.site.unregister(Group)  # the roles are fixed: their rights stand in accounts/access.py
 admin.site.unregister(EmailAddress)  # nobody logs in by mail here
+admin.site.unregister(Authenticator)  # secrets; taken away by the action below
 
 
 class RolesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
@@ -28,13 +36,18 @@ class RolesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 
 
 class PasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]
-    """A new password for somebody; nobody here logs in without one."""
+    """A new password for somebody, good until the first log-in; nobody here logs in without one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.pop("usable_password", None)
         for name in ("password1", "password2"):
             self.fields[name].required = True
+
+    def save(self, commit: bool = True) -> User:
+        self.user.must_change_password = True
+        saved: User = super().save(commit)
+        return saved
 
 
 class UserForm(UserChangeForm):  # type: ignore[type-arg]
@@ -61,13 +74,15 @@ class UserAdmin(HistoryAdmin[User], DjangoUserAdmin):  # type: ignore[type-arg]
     add_form = UserCreationForm
     change_password_form = PasswordForm
     history_links = (UserRole, UserKecamatan)
-    list_display = ("username", "full_name", "nip", "position", "role_names", "is_active")
+    list_display = ("username", "full_name", "nip", "position", "role_names", "has_factor", "is_active")
     list_filter = ("is_active", "groups", "kecamatan")
     search_fields = ("username", "first_name", "last_name", "nip", "position")
     filter_horizontal = ()
+    actions = ("reset_factors",)
+    has_administer_permission = allowed(Action.ADMINISTER)
     readonly_fields = ("last_login", "date_joined")
     fieldsets = (
-        (None, {"fields": ("username", "password", "is_active")}),
+        (None, {"fields": ("username", "password", "must_change_password", "is_active")}),
         ("Orangnya", {"fields": ("first_name", "last_name", "nip", "position", "email")}),
         ("Peran dan batas", {"fields": ("groups", "kecamatan")}),
         ("Tercatat", {"fields": ("last_login", "date_joined")}),
@@ -87,8 +102,33 @@ class UserAdmin(HistoryAdmin[User], DjangoUserAdmin):  # type: ignore[type-arg]
         held = {group.name for group in user.groups.all()}
         return ", ".join(role.label for role in Role if role in held) or "–"
 
+    @admin.display(description="dua langkah", boolean=True)
+    def has_factor(self, user: User) -> bool:
+        return bool(getattr(user, "with_factor", False))
+
+    @admin.action(description="Hapus verifikasi dua langkah yang hilang…", permissions=["administer"])
+    def reset_factors(self, request: HttpRequest, queryset: QuerySet[User]) -> HttpResponse | None:
+        """Asks the reason, then takes away what was lost; who it was logs in anew."""
+        form = ReasonForm(request.POST if "reason" in request.POST else None)
+        if form.is_valid():
+            at, reason = timezone.now(), form.cleaned_data["reason"]
+            run_rule(
+                request,
+                queryset,
+                lambda user: reset_factor(user.pk, reason=reason, at=at, actor=acting(request)),
+                "Verifikasi dua langkah dihapus",
+            )
+            return None
+        context = {**self.admin_site.each_context(request), "opts": self.opts, "form": form, "users": queryset}
+        return TemplateResponse(request, "admin/reset_factor.html", context)
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        return super().get_queryset(request).prefetch_related("groups")
+        return super().get_queryset(request).prefetch_related("groups").annotate(with_factor=Exists(FACTORS))
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Whoever gets an account gets a password that somebody else knows."""
+        obj.must_change_password = obj.must_change_password or not change
+        super().save_model(request, obj, form, change)
 
     def get_form(self, request: HttpRequest, obj: User | None = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)

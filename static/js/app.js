@@ -66,7 +66,10 @@ function sound(sentence) {
 document.addEventListener("htmx:sendError", () => sound("Belum tersimpan: sambungan terputus. Periksa jaringan, lalu ulangi."));
 document.addEventListener("htmx:timeout", () => sound("Belum tersimpan: jawaban terlalu lama. Periksa jaringan, lalu ulangi."));
 document.addEventListener("htmx:responseError", (event) => {
-  const known = { 403: "Belum tersimpan: Anda tidak berwenang, atau halaman ini sudah kedaluwarsa. Muat ulang halaman." };
+  const known = {
+    401: "Belum tersimpan: masuk lagi, lalu ulangi yang terakhir.",
+    403: "Belum tersimpan: Anda tidak berwenang, atau halaman ini sudah kedaluwarsa. Ulangi, atau muat ulang halaman.",
+  };
   sound(known[event.detail.xhr.status] ?? "Belum tersimpan: ada gangguan. Muat ulang halaman, lalu ulangi.");
 });
 document.addEventListener("htmx:afterRequest", (event) => {

@@ -1,11 +1,18 @@
-"""Users with roles."""
+"""Users with roles, and what is written down of their log-ins."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import factory
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import encrypt
 from django.contrib.auth.models import Group
 
-from accounts.models import User
+from accounts.enums import LogInOutcome
+from accounts.models import FactorReset, LogInAttempt, SignIn, User
+
+AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+SECRET = "JBSWY3DPEHPK3PXP"
 
 
 class UserFactory(factory.django.DjangoModelFactory):
@@ -33,3 +40,47 @@ class UserFactory(factory.django.DjangoModelFactory):
     def limited_to(self: User, create: bool, extracted: Any, **kwargs: Any) -> None:
         if create and extracted:
             self.kecamatan.set(extracted)
+
+
+class SignInFactory(factory.django.DjangoModelFactory):
+    """A browser at which somebody is logged in."""
+
+    class Meta:
+        model = SignIn
+
+    user = factory.SubFactory(UserFactory)
+    session_key = factory.Sequence(lambda n: f"kunci{n}")
+    expire_date = datetime(2126, 1, 1, tzinfo=UTC)
+    device = "Chrome di Windows"
+    address = "10.20.30.•"
+
+
+class LogInAttemptFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = LogInAttempt
+
+    user = factory.SubFactory(UserFactory)
+    at = AT
+    outcome = LogInOutcome.SIGNED_IN
+    device = "Chrome di Windows"
+    address = "10.20.30.•"
+
+
+class FactorResetFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = FactorReset
+
+    user = factory.SubFactory(UserFactory)
+    at = AT
+    reason = "HP hilang"
+
+
+class AppFactory(factory.django.DjangoModelFactory):
+    """The app for codes on somebody's phone, with `SECRET`."""
+
+    class Meta:
+        model = Authenticator
+
+    user = factory.SubFactory(UserFactory)
+    type = Authenticator.Type.TOTP
+    data = factory.LazyFunction(lambda: {"secret": encrypt(SECRET)})

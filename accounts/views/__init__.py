@@ -1,0 +1,1 @@
+"""Log-in, my account, what is around them."""
