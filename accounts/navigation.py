@@ -44,13 +44,15 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         common |= {"demo_logins": LOGINS, "demo_password": settings.DEMO_PASSWORD}
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {**common, "navigation": []}
+        return {**common, "navigation": [], "may_search": False}
     common["seconds_left"] = int(time_left(request.session, timezone.now()).total_seconds())
     if wall_before(user):
-        return {**common, "navigation": []}
+        return {**common, "navigation": [], "may_search": False}
     shown = [(label, reverse(name), icon) for label, name, icon, action in ENTRIES if not action or may(user, action)]
-    at = max((url for _, url, _ in shown if _place(request).startswith(url)), key=len, default="")
-    return {**common, "navigation": [Entry(label, url, icon, url == at) for label, url, icon in shown]}
+    place = _place(request)
+    at = place if place == "/" else max((url for _, url, _ in shown[1:] if place.startswith(url)), key=len, default="")
+    entries = [Entry(label, url, icon, url == at) for label, url, icon in shown]
+    return {**common, "navigation": entries, "may_search": may(user, Action.VIEW)}
 
 
 def _place(request: HttpRequest) -> str:

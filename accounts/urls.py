@@ -35,5 +35,6 @@ urlpatterns = [
     path("akun/dua-langkah/kunci-sandi/", passkeys.add_webauthn, name="mfa_add_webauthn"),
     path("akun/dua-langkah/kunci-sandi/<int:pk>/", second_factor.rename_passkey, name="mfa_edit_webauthn"),
     path("akun/dua-langkah/kunci-sandi/<int:pk>/lepas/", second_factor.remove_passkey, name="mfa_remove_webauthn"),
+    path("tombol-pintas/", account.keys, name="keys"),
     path("healthz", clock.healthz, name="healthz"),
 ]

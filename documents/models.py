@@ -3,6 +3,7 @@
 from datetime import date
 
 import pgtrigger
+from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
@@ -12,7 +13,14 @@ from django.urls import reverse
 from accounts.models import User
 from documents.enums import Capacity, NumberMode, PaperKind, PaperSize, WaitingRule
 from documents.patterns import check_pattern
-from documents.querysets import OfficeQuerySet, PaperQuerySet, SignatoryQuerySet, WordingQuerySet
+from documents.querysets import (
+    NUMBER_PARTS,
+    OfficeQuerySet,
+    PaperNumberQuerySet,
+    PaperQuerySet,
+    SignatoryQuerySet,
+    WordingQuerySet,
+)
 from tkm.lib.errors import DomainError
 from tkm.lib.history import tracked
 
@@ -250,11 +258,13 @@ class PaperNumber(models.Model):
     given_at = models.DateTimeField("diberikan", auto_now_add=True)
     voided_at = models.DateTimeField("dibatalkan", null=True, blank=True)
     void_reason = models.CharField("alasan batal", max_length=300, blank=True)
+    objects = PaperNumberQuerySet.as_manager()
 
     class Meta:
         verbose_name = "nomor surat"
         verbose_name_plural = "nomor surat"
         ordering = ["kind", "year", "sequence", "pk"]
+        indexes = [GinIndex(NUMBER_PARTS, name="paper_number_parts", fastupdate=False)]
         constraints = [
             models.UniqueConstraint(fields=["kind", "year", "sequence"], name="paper_number_sequence_once"),
             models.UniqueConstraint(

@@ -7,19 +7,60 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F
+from django.db.models.functions import Lower
 from django.http import QueryDict
 
 from equipment.enums import DecreeState, UnitStatus
 from equipment.models import EquipmentType, Procurement
 from equipment.querysets import DecreeQuerySet, ProcurementQuerySet, UnitQuerySet
 from tkm.lib.chips import Chip, chips
+from tkm.lib.sorting import Column, Heading, headings
 
 Choices = list[tuple[object, str]]
 SORTS = {
     "": ("Nomor seri", ("serial_number",)),
+    "seri-turun": ("Nomor seri, Z ke A", ("-serial_number",)),
     "baru": ("Diterima, terbaru dahulu", ("-received_on", "serial_number")),
     "lama": ("Diterima, terlama dahulu", ("received_on", "serial_number")),
 }
+UNIT_COLUMNS = (
+    Column("Nomor seri", "", "seri-turun"),
+    Column("Status"),
+    Column("Barang"),
+    Column("Pengadaan"),
+    Column("Diterima", "lama", "baru"),
+)
+CONTRACT_SORTS = {
+    "": ("Terbaru dahulu", ("-contract_date", "-pk")),
+    "lama": ("Terlama dahulu", ("contract_date", "pk")),
+    "penyedia": ("Penyedia", (Lower("supplier"), "-contract_date", "-pk")),
+    "penyedia-turun": ("Penyedia, Z ke A", (Lower("supplier").desc(), "-contract_date", "-pk")),
+    "nilai": ("Nilai terkecil dahulu", (F("quantity") * F("unit_price"), "pk")),
+    "nilai-turun": ("Nilai terbesar dahulu", ((F("quantity") * F("unit_price")).desc(), "pk")),
+}
+CONTRACT_COLUMNS = (
+    Column("Kontrak", "lama", ""),
+    Column("Penerimaan"),
+    Column("Barang"),
+    Column("Penyedia", "penyedia", "penyedia-turun"),
+    Column("Nilai", "nilai", "nilai-turun", is_number=True),
+)
+DECREE_SORTS = {
+    "": ("Terbaru dahulu", ("-issued_on", "-pk")),
+    "lama": ("Terlama dahulu", ("issued_on", "pk")),
+    "berlaku": ("Berlaku paling lama dahulu", ("in_force_from", "pk")),
+    "berlaku-turun": ("Berlaku paling baru dahulu", ("-in_force_from", "-pk")),
+    "penerima": ("Penerima paling sedikit dahulu", ("people", "-issued_on", "-pk")),
+    "penerima-turun": ("Penerima terbanyak dahulu", ("-people", "-issued_on", "-pk")),
+}
+DECREE_COLUMNS = (
+    Column("Nomor", "lama", ""),
+    Column("Keadaan"),
+    Column("Tentang"),
+    Column("Berlaku sejak", "berlaku", "berlaku-turun"),
+    Column("Penerima", "penerima", "penerima-turun", is_number=True),
+)
 
 
 def asked(query: QueryDict, name: str) -> str:
@@ -29,6 +70,11 @@ def asked(query: QueryDict, name: str) -> str:
 
 def words_for(choices: Iterable[tuple[object, str]], value: str) -> str:
     return next((words for key, words in choices if str(key) == value), "")
+
+
+def known(asked: Mapping[str, str], sorts: Mapping[str, object]) -> str:
+    """The order in force; the list's own for a mistyped one."""
+    return asked["urut"] if asked["urut"] in sorts else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +114,10 @@ class UnitFilters:
         return SORTS.get(self.asked["urut"], SORTS[""])[1]
 
     @property
+    def headings(self) -> list[Heading]:
+        return headings(self.query, UNIT_COLUMNS, known(self.asked, SORTS))
+
+    @property
     def chips(self) -> list[Chip]:
         shown = {"cari": f"Nomor seri: {self.asked['cari']}" if self.asked["cari"] else ""}
         for name, title in (("status", "Status"), ("jenis", "Jenis"), ("pengadaan", "Pengadaan")):
@@ -91,6 +141,7 @@ class ProcurementFilters:
         choices: dict[str, Choices] = {
             "jenis": list(EquipmentType.objects.values_list("pk", "name")),
             "tahun": [(year, str(year)) for year in years.distinct()],
+            "urut": [(key, words) for key, (words, _) in CONTRACT_SORTS.items() if key],
         }
         return cls(query, {name: asked(query, name) for name in ("cari", *choices)}, choices)
 
@@ -100,7 +151,11 @@ class ProcurementFilters:
             found = found.filter(type=int(self.asked["jenis"]))
         if words_for(self.choices["tahun"], self.asked["tahun"]):
             found = found.filter(contract_date__year=int(self.asked["tahun"]))
-        return found
+        return found.order_by(*CONTRACT_SORTS[known(self.asked, CONTRACT_SORTS)][1])
+
+    @property
+    def headings(self) -> list[Heading]:
+        return headings(self.query, CONTRACT_COLUMNS, known(self.asked, CONTRACT_SORTS))
 
     @property
     def chips(self) -> list[Chip]:
@@ -120,14 +175,23 @@ class DecreeFilters:
 
     @classmethod
     def of(cls, query: QueryDict) -> "DecreeFilters":
-        return cls(query, {name: asked(query, name) for name in ("cari", "keadaan")})
+        return cls(query, {name: asked(query, name) for name in ("cari", "keadaan", "urut")})
 
     @property
     def states(self) -> Choices:
         return list(DecreeState.choices)
 
     def apply(self, decrees: DecreeQuerySet, on: date) -> DecreeQuerySet:
-        return decrees.matching(self.asked["cari"]).in_state(self.asked["keadaan"], on)
+        found = decrees.matching(self.asked["cari"]).in_state(self.asked["keadaan"], on)
+        return found.order_by(*DECREE_SORTS[known(self.asked, DECREE_SORTS)][1])
+
+    @property
+    def sorts(self) -> Choices:
+        return [(key, words) for key, (words, _) in DECREE_SORTS.items() if key]
+
+    @property
+    def headings(self) -> list[Heading]:
+        return headings(self.query, DECREE_COLUMNS, known(self.asked, DECREE_SORTS))
 
     @property
     def chips(self) -> list[Chip]:

@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef
+from django.db.models.functions import Lower
 from django.http import QueryDict
 from django.utils.http import urlencode
 
 from accounts.models import User
 from equipment.enums import HandoverStatus
-from equipment.filters import Choices, asked, words_for
+from equipment.filters import Choices, asked, known, words_for
 from equipment.models import Handover
 from equipment.querysets import HandoverQuerySet
 from participants.querysets import number_typed
 from tkm.lib.chips import Chip, chips
+from tkm.lib.sorting import Column, Heading, Order, headings
 from training.models import TrainingSession
 
 NIK_LENGTH = 16
@@ -26,7 +28,20 @@ DUE = {
     "ditolak": "Pindaian ditolak",
 }
 TITLES = {"status": "Status", "angkatan": "Angkatan", "perlu": "Perlu"}
-NAMES = ("cari", *TITLES)
+SORTS: dict[str, Order] = {
+    "": ("Terbaru dahulu", ("-dated_on", "-pk")),
+    "lama": ("Terlama dahulu", ("dated_on", "pk")),
+    "nama": ("Nama penerima", (Lower("registration__participant__name"), "pk")),
+    "nama-turun": ("Nama penerima, Z ke A", (Lower("registration__participant__name").desc(), "-pk")),
+}
+COLUMNS = (
+    Column("Penerima", "nama", "nama-turun"),
+    Column("Status"),
+    Column("BAST", "lama", ""),
+    Column("Nomor seri"),
+    Column("Berikutnya"),
+)
+NAMES = ("cari", *TITLES, "urut")
 ELSEWHERE = "Di sini dicari nama, nomor BAST atau nomor seri. NIK dan nomor HP dicari di menu Peserta."
 
 
@@ -55,6 +70,7 @@ class HandoverFilters:
             "status": list(HandoverStatus.choices),
             "angkatan": [(session.code, session.short_name) for session in named],
             "perlu": list(DUE.items()),
+            "urut": [(key, words) for key, (words, _) in SORTS.items() if key],
         }
         values = {name: asked(query, name) for name in NAMES}
         if is_personal(values["cari"]):
@@ -73,7 +89,11 @@ class HandoverFilters:
         found = found.due_for(asked["perlu"], on, self.user)
         if self.words("angkatan"):
             found = found.filter(registration__session__code=asked["angkatan"])
-        return found
+        return found.order_by(*SORTS[known(asked, SORTS)][1])
+
+    @property
+    def headings(self) -> list[Heading]:
+        return headings(self.query, COLUMNS, known(self.asked, SORTS))
 
     def words(self, name: str) -> str:
         return words_for(self.choices[name], self.asked[name])

@@ -10,7 +10,7 @@ from django.db.models import Case, Count, DateField, ExpressionWrapper, F, Outer
 from django.db.models.functions import Coalesce, Reverse
 
 from accounts.access import Action, may
-from documents.models import Office
+from documents.models import Office, PaperNumber
 from equipment.enums import EVER_ISSUED, LIVE, DecreeState, HandoverStatus, UnitStatus
 from equipment.serials import SerialRefusedError, serial_key
 from participants.enums import RegistrationStatus
@@ -122,8 +122,9 @@ class DecreeQuerySet(models.QuerySet["RecipientDecree"]):
         return self
 
     def matching(self, typed: str) -> Self:
-        """By any part of the number or of what the decree is about."""
-        return self.filter(Q(number__text__icontains=typed) | Q(title__icontains=typed)) if typed else self
+        """By parts of the number, or any part of what the decree is about."""
+        numbered = Q(number__in=PaperNumber.objects.numbered(typed))
+        return self.filter(numbered | Q(title__icontains=typed)) if typed else self
 
     def for_list(self) -> Self:
         """With number, successor, kinds of aid and the length of the list: the same queries at any length."""
@@ -193,18 +194,19 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
         return self.filter(status__in=LIVE)
 
     def matching(self, typed: str) -> Self:
-        """By the recipient's name, any part of the number, or the beginning of a serial number.
+        """By the recipient's name, parts of the number, or the beginning of a serial number.
 
         Nobody is found by digits: what is looked for here stands in the address (docs/decisions/0005).
         """
         if not typed:
             return self
-        found = Q(number__text__icontains=typed)
+        found = [Q(number__in=PaperNumber.objects.numbered(typed))]
         if number_typed(typed) is None:
-            found |= Q(registration__participant__in=Participant.objects.matching(typed))
+            found.append(Q(registration__participant__in=Participant.objects.matching(typed)))
         with suppress(SerialRefusedError):
-            found |= Q(items__unit__serial_key__startswith=serial_key(typed))
-        return self.filter(pk__in=self.model._base_manager.filter(found).values("pk"))
+            found.append(Q(items__unit__serial_key__startswith=serial_key(typed)))
+        first, *others = (self.model._base_manager.filter(way).order_by().values("pk") for way in found)
+        return self.filter(pk__in=first.union(*others))  # each way by its own index; joined by OR, by none
 
     def with_due_days(self) -> Self:
         """Annotated with `due_days`, the office's time for bringing back the signed paper."""

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Self
 from urllib.parse import urlencode
 
+from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 
 from participants.decisions import DECISIONS, Decision
@@ -14,15 +15,25 @@ from participants.enums import SEATED, RegistrationStatus
 from participants.models import Participant, Registration
 from participants.querysets import RegistrationQuerySet, number_typed, search_term
 from tkm.lib.chips import Chip, chips
+from tkm.lib.sorting import Column
 from training.models import TrainingSession
 
 S = RegistrationStatus
 SORTS = {
     "": ("Nomor urut", ("seat_number", "waitlist_rank", "registered_on", "pk")),
     "daftar": ("Tanggal mendaftar", ("registered_on", "pk")),
+    "daftar-turun": ("Tanggal mendaftar, terbaru dahulu", ("-registered_on", "-pk")),
     "nama": ("Nama", ("participant__name", "pk")),
+    "nama-turun": ("Nama, Z ke A", ("-participant__name", "-pk")),
     "kelurahan": ("Kelurahan", ("participant__kelurahan__name", "participant__name", "pk")),
 }
+COLUMNS = (
+    Column("No", "", is_number=True),
+    Column("Nama", "nama", "nama-turun"),
+    Column("Status"),
+    Column("Mendaftar", "daftar", "daftar-turun"),
+)
+PER_PAGE = 50
 # The one thing that usually comes next, as a button in the row.
 NEXT = {S.SUBMITTED: DECISIONS["ms"], S.ELIGIBLE: DECISIONS["terima"], S.WAITLISTED: DECISIONS["terima"]}
 
@@ -145,12 +156,18 @@ def filter_chips(query: QueryDict, asked: Asked, seen: Overview) -> list[Chip]:
     return chips(query, words)
 
 
-def list_rows(session: TrainingSession, seen: Overview, asked: Asked, chosen: Collection[int], on: date) -> list[Row]:
-    """The list as it was asked for, in one query."""
-    found = asked_rows(session, asked).for_list().order_by(*SORTS[asked.sort][1])
+def list_page(session: TrainingSession, asked: Asked, number: str | None) -> Page[Registration]:
+    """One page of the list as it was asked for; a page that is not there is the last."""
+    return Paginator(asked_rows(session, asked).for_list().order_by(*SORTS[asked.sort][1]), PER_PAGE).get_page(number)
+
+
+def list_rows(
+    session: TrainingSession, page: Page[Registration], seen: Overview, chosen: Collection[int], on: date
+) -> list[Row]:
+    """The lines of a page."""
     queue = {queued.pk: queued for queued in seen.queue}
     rows = []
-    for registration in found:
+    for registration in page:
         registration.session = session
         decision = next_decision(registration, seen, on)
         rows.append(Row(registration, queue.get(registration.pk), decision, registration.pk in chosen))

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from reports.views import attention, front, history, report_list, session_report, year_report
+from reports.views import attention, front, history, report_list, search, session_report, year_report
 
 urlpatterns = [
     path("", front.home, name="home"),
+    path("cari/", search.search, name="search"),
     path("laporan/", report_list.report_list, name="report-list"),
     path("laporan/perlu-ditindaklanjuti/", attention.attention, name="attention"),
     path("laporan/perlu-ditindaklanjuti/pdf/", attention.attention_pdf, name="attention-pdf"),

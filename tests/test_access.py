@@ -16,7 +16,15 @@ from tests.walk import EVERYBODYS, ROWS, Side, make_world
 
 # For everybody who is logged in, whatever the role.
 PERSONAL = {
-    *("home", "profile", "account_change_password", "sign-out-everywhere", "device-sign-out", "signed-in-again"),
+    *(
+        "home",
+        "profile",
+        "account_change_password",
+        "sign-out-everywhere",
+        "device-sign-out",
+        "signed-in-again",
+        "keys",
+    ),
     *("account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_index"),
     *("mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes"),
     *("mfa_download_recovery_codes", "mfa_add_webauthn", "mfa_edit_webauthn", "mfa_remove_webauthn"),

@@ -26,6 +26,7 @@ from django.urls import reverse
 from tests.conftest import INLINE
 from tkm.lib.chips import chips
 from tkm.lib.icons import UnknownIconError, icon
+from tkm.lib.sorting import Column, headings
 from tkm.lib.tags import nomor_surat
 
 ROOT = Path(__file__).parent.parent
@@ -59,6 +60,12 @@ SAMPLES: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "filter_select": ({"name": "s", "label": "S", "value": "2", "choices": [(1, "a"), (2, "b")]}, '"2" selected>b<'),
     "messages": ({"messages": [Message(SUCCESS, "Tersimpan.")]}, '<div class="note ok">'),
+    "finder": ({"value": '"><b>'}, 'value="&quot;&gt;&lt;b&gt;" placeholder="Cari nama, NIK'),
+    "headings": (
+        {"headings": headings(QueryDict(), [Column("Nama", "", "z")], "")},
+        '<th scope="col" aria-sort="ascending"><a class="sort" href="?urut=z">Nama',
+    ),
+    "keys": ({}, "<kbd>Ctrl</kbd> + <kbd>Enter</kbd>"),
     "meta": ({}, "includeIndicatorStyles"),
     "note": ({"kind": "bad", "title": "Gagal", "text": "Ulangi."}, "<b>Gagal</b>Ulangi."),
     "pager": ({"page": Paginator(range(1320), 25).page(2)}, "26–50 dari 1.320"),

@@ -200,7 +200,7 @@ def attention(side: Side) -> list[Any]:
 _NAMES: dict[Rows, str] = {
     none: "wording-list unit-list procurement-list procurement-create decree-list "
     "decree-create handover-list handover-create registration-start participant-list report-list session-list "
-    "session-create year-latest attention attention-pdf",
+    "session-create search year-latest attention attention-pdf",
     session: "session-detail session-edit session-publish session-close session-reopen session-cancel session-finish "
     "meeting-list meeting-plan meeting-create session-registrations session-decide attendance-current graduation "
     "graduation-propose graduation-confirm graduation-return registration-create registration-nik session-handovers "

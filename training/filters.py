@@ -8,6 +8,7 @@ from django.db.models.functions import Lower
 from django.http import QueryDict
 
 from tkm.lib.chips import Chip, chips
+from tkm.lib.sorting import Column, Heading, headings
 from training.enums import Phase
 from training.querysets import TrainingSessionQuerySet
 
@@ -17,7 +18,14 @@ SORTS = {
     "mulai": ("Terlama dahulu", ("starts_on", "code")),
     "tutup": ("Segera ditutup", ("registration_closes_on", "code")),
     "nama": ("Nama", (Lower("program__name"), "-year", "-number")),
+    "nama-turun": ("Nama, Z ke A", (Lower("program__name").desc(), "year", "number")),
 }
+COLUMNS = (
+    Column("Angkatan", "nama", "nama-turun"),
+    Column("Tahap"),
+    Column("Pelatihan", "mulai", ""),
+    Column("Tempat"),
+)
 NAMES = ("cari", "fase", "program", "tahun", "kecamatan", "urut")
 
 
@@ -54,6 +62,10 @@ class SessionFilters:
         found = found.narrowed(program=asked["program"], year=asked["tahun"], kecamatan=asked["kecamatan"])
         _, order = SORTS.get(asked["urut"], SORTS[""])
         return found.order_by(*order)
+
+    @property
+    def headings(self) -> list[Heading]:
+        return headings(self.query, COLUMNS, self.asked["urut"])
 
     @property
     def chips(self) -> list[Chip]:

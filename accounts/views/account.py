@@ -41,6 +41,12 @@ def profile(request: Request) -> HttpResponse:
     return render(request, "account/profile.html", context)
 
 
+@require_safe
+def keys(request: Request) -> HttpResponse:
+    """What can be done from the keyboard; the same sheet that ? opens."""
+    return render(request, "account/keys.html")
+
+
 @require_POST
 def device_sign_out(request: Request, pk: int) -> HttpResponse:
     """Log out one browser; the own one by the ordinary way."""

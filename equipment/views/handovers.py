@@ -48,7 +48,7 @@ def handover_list(request: Request) -> HttpResponse:
             messages.info(request, ELSEWHERE)
         return redirect(reverse("handover-list") + filters.address)
     found = filters.apply(Handover.objects.visible_to(request.user), today)
-    page = Paginator(found.for_list().order_by("-dated_on", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found.for_list(), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "filters": filters,
         "page": page,

@@ -13,7 +13,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import Action, may, requires
 from accounts.http import Request
-from participants.class_list import SORTS, Asked, Overview, filter_chips, list_rows, overview
+from participants.class_list import (
+    COLUMNS,
+    SORTS,
+    Asked,
+    Overview,
+    filter_chips,
+    list_page,
+    list_rows,
+    overview,
+)
 from participants.decisions import DECISIONS, SELECTING, VERIFYING, Decision
 from participants.enums import RegistrationStatus
 from participants.forms.selection import DecisionForm
@@ -24,6 +33,7 @@ from participants.transitions import names
 from participants.views.session_page import find_session, freed_sentence, head
 from tkm.lib.errors import DomainError
 from tkm.lib.http import render_part, wants_part
+from tkm.lib.sorting import headings
 from tkm.lib.text import row_id
 from training.enums import Phase
 from training.models import TrainingSession
@@ -139,6 +149,7 @@ def _list_page(
 ) -> HttpResponse:
     on = timezone.localdate()
     phase, asked = session.phase(on), Asked.of(request.GET, seen)
+    page = list_page(session, asked, request.GET.get("page"))
     may_decide = may(request.user, Action.SELECT) and phase not in (Phase.FINISHED, Phase.CANCELLED)
     context = {
         **head(request, session, TAB),
@@ -147,7 +158,9 @@ def _list_page(
         "freed": _freed(session, seen, phase),
         "asked": asked,
         "chips": filter_chips(request.GET, asked, seen),
-        "rows": list_rows(session, seen, asked, chosen, on),
+        "page": page,
+        "rows": list_rows(session, page, seen, chosen, on),
+        "headings": headings(request.GET, COLUMNS, asked.sort),
         "statuses": [(status, f"{status.label} ({seen.counts[status]})") for status in S if seen.counts[status]],
         "sorts": [(name, label) for name, (label, _) in SORTS.items() if name],
         "first_sort": SORTS[""][0],
@@ -157,8 +170,8 @@ def _list_page(
         "may_register": may(request.user, Action.REGISTER) and phase == Phase.OPEN,
         "form": form,
     }
-    page, part = "participants/session_registrations.html", "participants/_registration_rows.html"
-    response = render_part(request, page, part, context, status=422 if form.errors else 200)
+    whole, part = "participants/session_registrations.html", "participants/_registration_rows.html"
+    response = render_part(request, whole, part, context, status=422 if form.errors else 200)
     if wants_part(request):
         response["HX-Replace-Url"] = reverse(TAB, args=[session.code]) + asked.query
     return response

@@ -52,26 +52,3 @@ for (const form of document.querySelectorAll("form[data-warn-unsaved]")) {
     if (changed) event.preventDefault();
   });
 }
-
-/* Saving in the background failed: say so, since nothing else on the page would. */
-const alarm = document.getElementById("alarm");
-
-function sound(sentence) {
-  const note = document.createElement("div");
-  note.className = "note bad";
-  note.textContent = sentence;
-  alarm.replaceChildren(note);
-}
-
-document.addEventListener("htmx:sendError", () => sound("Belum tersimpan: sambungan terputus. Periksa jaringan, lalu ulangi."));
-document.addEventListener("htmx:timeout", () => sound("Belum tersimpan: jawaban terlalu lama. Periksa jaringan, lalu ulangi."));
-document.addEventListener("htmx:responseError", (event) => {
-  const known = {
-    401: "Belum tersimpan: masuk lagi, lalu ulangi yang terakhir.",
-    403: "Belum tersimpan: Anda tidak berwenang, atau halaman ini sudah kedaluwarsa. Ulangi, atau muat ulang halaman.",
-  };
-  sound(known[event.detail.xhr.status] ?? "Belum tersimpan: ada gangguan. Muat ulang halaman, lalu ulangi.");
-});
-document.addEventListener("htmx:afterRequest", (event) => {
-  if (event.detail.successful) alarm.replaceChildren();
-});

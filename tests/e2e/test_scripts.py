@@ -1,4 +1,4 @@
-"""Our two scripts in a real browser, on a page of their own: what the keyboard and a hasty finger do."""
+"""Our scripts in a real browser, on a page of their own: what the keyboard, a hasty finger and a dropped line do."""
 
 from pathlib import Path
 
@@ -18,6 +18,7 @@ CLASS = f"<table>{ROW.format(1, '')}{ROW.format(2, ' disabled')}{ROW.format(3, '
 FRAME = """<details class="menu"><summary>Menu</summary><a href="#">Beranda</a></details>
 <form method="post" data-warn-unsaved><input id="nama"><button id="simpan">Simpan</button></form>
 <div id="alarm" role="alert"></div>"""
+SENT = "sent = []; addEventListener('submit', (e) => { sent.push(!e.defaultPrevented); e.preventDefault() })"
 
 
 def page_with(browser: Browser, html: str, script: str) -> Page:
@@ -58,9 +59,7 @@ def test_letters_typed_into_a_field_stay_letters(browser: Browser):
 
 def test_a_second_press_sends_nothing_until_the_page_comes_back(browser: Browser):
     page = page_with(browser, FRAME, "app.js")
-    page.evaluate(
-        "sent = []; addEventListener('submit', (e) => { sent.push(!e.defaultPrevented); e.preventDefault() })"
-    )
+    page.evaluate(SENT)
     page.click("#simpan")
     page.click("#simpan")
     assert page.evaluate("sent") == [True, False]
@@ -87,9 +86,60 @@ def test_a_form_that_was_typed_into_is_not_left_by_mistake(browser: Browser):
 
 
 def test_a_dropped_line_is_told(browser: Browser):
-    page = page_with(browser, FRAME, "app.js")
-    page.evaluate("document.body.dispatchEvent(new CustomEvent('htmx:sendError', { bubbles: true }))")
-    assert "sambungan terputus" in page.inner_text("[role=alert]")
+    page = page_with(browser, FRAME, "line.js")
+    page.evaluate("document.body.dispatchEvent(new CustomEvent('htmx:sendError', { bubbles: true, detail: {} }))")
+    assert "sambungan terputus" in page.inner_text("[role=alert]").lower()
+
+
+def test_a_form_is_not_sent_into_a_dropped_line_and_keeps_what_was_typed(browser: Browser):
+    page = page_with(browser, FRAME, "line.js")
+    page.evaluate(SENT)
+    page.evaluate("window.fetch = async () => { throw new TypeError('offline') }")
+    page.fill("#nama", "Siti")
+    page.click("#simpan")
+    page.wait_for_selector("[role=alert] .note")
+    assert page.inner_text("[role=alert]") == "Sambungan terputus. Yang Anda ketik masih ada; coba kirim lagi."
+    assert page.evaluate("sent") == [False]
+    assert page.input_value("#nama") == "Siti"
+    page.evaluate("window.fetch = async () => ({ status: 200 })")
+    page.click("#simpan")
+    page.wait_for_function("sent.length === 3")
+    assert page.evaluate("sent") == [False, False, True]
+    assert page.inner_text("[role=alert]") == ""
+
+
+def test_a_database_that_is_away_keeps_the_form_too(browser: Browser):
+    page = page_with(browser, FRAME, "line.js")
+    page.evaluate(SENT)
+    page.evaluate("window.fetch = async () => ({ status: 503 })")
+    page.click("#simpan")
+    page.wait_for_selector("[role=alert] .note")
+    assert "tidak dapat dihubungi" in page.inner_text("[role=alert]")
+    assert page.evaluate("sent") == [False]
+
+
+def test_ctrl_enter_presses_the_main_button_of_the_form(browser: Browser):
+    form = (
+        '<form method="post"><input id="nama"><div class="savebar"><button class="btn-primary" type="submit" name="a">'
+    )
+    page = page_with(browser, f"{form}Simpan</button></div></form>", "keys.js")
+    page.evaluate(
+        "pressed = []; addEventListener('submit', (e) => { pressed.push(e.submitter.name); e.preventDefault() })"
+    )
+    page.focus("#nama")
+    page.keyboard.press("Control+Enter")
+    assert page.evaluate("pressed") == ["a"]
+
+
+def test_a_part_that_is_replaced_gives_the_focus_back_to_the_same_button(browser: Browser):
+    row = '<div id="bagian"><button name="single" value="ms-1">MS</button><button name="single" value="ms-2">MS</button></div>'
+    page = page_with(browser, row, "keys.js")
+    page.focus("[value=ms-2]")
+    fire = "document.getElementById('bagian').dispatchEvent(new CustomEvent('htmx:{}', {{ bubbles: true, detail: {{ {}: bagian }} }}))"
+    page.evaluate(fire.format("beforeSwap", "target"))
+    page.evaluate("bagian.innerHTML = bagian.innerHTML")
+    page.evaluate(fire.format("afterSettle", "elt"))
+    assert page.evaluate("document.activeElement.value") == "ms-2"
 
 
 LATE = """<tr data-mark-row id="row{0}">

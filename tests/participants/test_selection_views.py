@@ -84,6 +84,25 @@ def test_filters_and_order(login, selecting):
         assert [row.registration for row in client.get(listed(selecting, query)).context["rows"]] == [b]
 
 
+def test_a_long_list_has_pages_and_one_beyond_the_last_shows_the_last(login, selecting, monkeypatch):
+    monkeypatch.setattr("participants.class_list.PER_PAGE", 2)
+    for name in ("Aminah", "Budi", "Citra"):
+        RegistrationFactory(session=selecting, participant__name=name)
+    client, url = login("verifikator"), reverse("session-registrations", args=[selecting.code])
+
+    def names(**query: str) -> list[str]:
+        rows = client.get(url, query).context["rows"]
+        return [row.registration.participant.name for row in rows]
+
+    assert names(urut="nama") == ["Aminah", "Budi"]
+    assert names(urut="nama", page="2") == names(urut="nama", page="99") == ["Citra"]
+    assert names(urut="nama-turun", page="x") == ["Citra", "Budi"]
+    shown = client.get(url, {"urut": "nama"}).content.decode()
+    assert 'aria-sort="ascending"' in shown
+    assert "?urut=nama&amp;page=2" in shown
+    assert "3 orang, menurut nama" in shown
+
+
 @pytest.mark.parametrize("query", ["?status=x&kelurahan=abc&urut=zz", "?nama=%00", "?nama=%25"])
 def test_a_mistyped_address_is_no_error(login, selecting, query):
     RegistrationFactory(session=selecting)

@@ -52,6 +52,20 @@ def test_the_list_counts_hours_and_marks_what_needs_attention(login, session):
     assert page("meeting-plan") not in response.content.decode()
 
 
+def test_the_filter_of_what_is_overdue_opens_exactly_what_is_counted(login, session):
+    for number, day in ((1, -2), (2, -1), (3, 0)):
+        MeetingFactory(session=session, number=number, held_on=DAY + timedelta(days=day))
+    MeetingFactory(session=session, number=4, held_on=DAY - timedelta(days=3), held=True)
+    client = login("verifikator")
+    whole = client.get(page("meeting-list")).content.decode()
+    assert "2 pertemuan lewat tanggal" in whole
+    narrowed = client.get(page("meeting-list"), {"perlu": "kunci"})
+    assert [row.meeting.number for row in narrowed.context["rows"]] == [1, 2]
+    assert len(narrowed.context["rows"]) == session.meetings.overdue(DAY).count()
+    assert [chip.label for chip in narrowed.context["chips"]] == ["Daftar hadir belum dikunci"]
+    assert len(client.get(page("meeting-list"), {"perlu": "x"}).context["rows"]) == 4
+
+
 def test_a_schedule_is_previewed_and_then_saved_as_previewed(login, session):
     client = login("verifikator")
     preview = client.post(page("meeting-plan"), PLAN)

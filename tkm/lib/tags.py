@@ -74,6 +74,12 @@ def romawi(number: int) -> str:
 
 
 @register.filter
+def lower_first(words: str) -> str:
+    """A label within a sentence: `warga`, but `BAST` and `SK penerima` as they are."""
+    return words if words[:2].isupper() else words[:1].lower() + words[1:]
+
+
+@register.filter
 def nomor_surat(words: object) -> SafeString:
     """Words with the number of a letter, which has no blanks: a narrow screen breaks it at its slashes."""
     return mark_safe(conditional_escape(str(words)).replace("/", "/<wbr>"))  # noqa: S308 escaped just before

@@ -26,6 +26,7 @@ TO_LOCK = "kunci"  # ?perlu=kunci: past meetings whose list is not locked
 @require_safe
 @requires(Action.VIEW)
 def meeting_list(request: Request, code: str) -> HttpResponse:
+    """All of them, or (`?perlu=kunci`) those that are past and not locked: what the front page counts."""
     today = timezone.localdate()
     session = find_session(request, code, Action.VIEW)
     meetings = list(session.meetings.order_by("held_on", "starts_at", "number"))
