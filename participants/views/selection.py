@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -157,13 +158,9 @@ def _list_page(
         "facts": _facts(seen, session, phase),
         "freed": _freed(session, seen, phase),
         "asked": asked,
-        "chips": filter_chips(request.GET, asked, seen),
+        **_asked_for(request, asked, seen),
         "page": page,
         "rows": list_rows(session, page, seen, chosen, on),
-        "headings": headings(request.GET, COLUMNS, asked.sort),
-        "statuses": [(status, f"{status.label} ({seen.counts[status]})") for status in S if seen.counts[status]],
-        "sorts": [(name, label) for name, (label, _) in SORTS.items() if name],
-        "first_sort": SORTS[""][0],
         "decisions": _decisions(phase) if may_decide else (),
         "main_decision": "terima" if phase in PLACES_MATTER else "ms",
         "papers_url": reverse("session-papers", args=[session.code]) + asked.query,
@@ -175,6 +172,17 @@ def _list_page(
     if wants_part(request):
         response["HX-Replace-Url"] = reverse(TAB, args=[session.code]) + asked.query
     return response
+
+
+def _asked_for(request: Request, asked: Asked, seen: Overview) -> dict[str, Any]:
+    """What the filter bar offers, the chips in force, and the heads that sort."""
+    return {
+        "chips": filter_chips(request.GET, asked, seen),
+        "headings": headings(request.GET, COLUMNS, asked.sort),
+        "statuses": [(status, f"{status.label} ({seen.counts[status]})") for status in S if seen.counts[status]],
+        "sorts": [(name, label) for name, (label, _) in SORTS.items() if name],
+        "first_sort": SORTS[""][0],
+    }
 
 
 def _decisions(phase: Phase) -> tuple[Decision, ...]:

@@ -1,7 +1,7 @@
 /*
  * A line that drops loses nothing that was typed. Before a form is sent as a page, a short question tells whether anybody
  * is there: a page of the browser's own would take the place of the form, and pages are not kept (Cache-Control), so the
- * arrow back would find nothing. What is sent in the background says by itself when it did not arrive.
+ * arrow back would find nothing. Where the server was heard a moment ago, nothing is asked. What is sent in the background says by itself when it did not arrive.
  */
 "use strict";
 
@@ -9,7 +9,10 @@ const LOST = "Sambungan terputus. Yang Anda ketik masih ada; coba kirim lagi.";
 const NOT_SAVED = "Belum tersimpan: sambungan terputus. Yang Anda ketik masih ada; coba kirim lagi.";
 const AWAY = "Sistem sedang tidak dapat dihubungi. Yang Anda ketik masih ada; coba kirim lagi sebentar lagi.";
 const PATIENCE_MS = 8000;
+const FRESH_MS = 30000;
 const alarm = document.getElementById("alarm");
+
+let heardAt = performance.now();
 
 function sound(sentence, kind = "bad") {
   if (!alarm) return;
@@ -25,6 +28,7 @@ function hush() {
 
 /* Why nothing can be sent now; an empty text when it can. */
 async function trouble() {
+  if (!navigator.onLine) return LOST;
   try {
     const answer = await fetch("/healthz", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS) });
     return answer.status === 503 ? AWAY : "";
@@ -44,7 +48,7 @@ async function send(form, submitter) {
   }
   hush();
   form.dataset.reached = "1";
-  form.requestSubmit(submitter);
+  setTimeout(() => form.requestSubmit(submitter)); /* a form that is still announcing its first sending ignores this */
 }
 
 /* Heard before app.js, which then sees the second, real sending. */
@@ -52,7 +56,8 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   const opensElsewhere = event.submitter?.formTarget || form.target;
   if (event.defaultPrevented || form.method !== "post" || opensElsewhere || form.dataset.sending) return;
-  if (form.dataset.reached) {
+  const isFresh = navigator.onLine && performance.now() - heardAt < FRESH_MS;
+  if (form.dataset.reached || isFresh) {
     delete form.dataset.reached;
     return;
   }
@@ -93,5 +98,7 @@ document.addEventListener("htmx:sendError", lost);
 document.addEventListener("htmx:timeout", lost);
 document.addEventListener("htmx:responseError", refused);
 document.addEventListener("htmx:afterRequest", (event) => {
-  if (event.detail.successful) hush();
+  if (!event.detail.successful) return;
+  heardAt = performance.now();
+  hush();
 });

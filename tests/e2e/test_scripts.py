@@ -94,14 +94,14 @@ def test_a_dropped_line_is_told(browser: Browser):
 def test_a_form_is_not_sent_into_a_dropped_line_and_keeps_what_was_typed(browser: Browser):
     page = page_with(browser, FRAME, "line.js")
     page.evaluate(SENT)
-    page.evaluate("window.fetch = async () => { throw new TypeError('offline') }")
+    page.evaluate("heardAt = -1e9; window.fetch = async () => { throw new TypeError('offline') }; 0")
     page.fill("#nama", "Siti")
     page.click("#simpan")
     page.wait_for_selector("[role=alert] .note")
     assert page.inner_text("[role=alert]") == "Sambungan terputus. Yang Anda ketik masih ada; coba kirim lagi."
     assert page.evaluate("sent") == [False]
     assert page.input_value("#nama") == "Siti"
-    page.evaluate("window.fetch = async () => ({ status: 200 })")
+    page.evaluate("window.fetch = async () => ({ status: 200 }); 0")
     page.click("#simpan")
     page.wait_for_function("sent.length === 3")
     assert page.evaluate("sent") == [False, False, True]
@@ -111,34 +111,42 @@ def test_a_form_is_not_sent_into_a_dropped_line_and_keeps_what_was_typed(browser
 def test_a_database_that_is_away_keeps_the_form_too(browser: Browser):
     page = page_with(browser, FRAME, "line.js")
     page.evaluate(SENT)
-    page.evaluate("window.fetch = async () => ({ status: 503 })")
+    page.evaluate("heardAt = -1e9; window.fetch = async () => ({ status: 503 }); 0")
     page.click("#simpan")
     page.wait_for_selector("[role=alert] .note")
     assert "tidak dapat dihubungi" in page.inner_text("[role=alert]")
     assert page.evaluate("sent") == [False]
 
 
+def test_a_form_is_sent_at_once_where_the_server_was_just_heard(browser: Browser):
+    page = page_with(browser, FRAME, "line.js")
+    page.evaluate(SENT)
+    page.click("#simpan")
+    assert page.evaluate("sent") == [True]
+
+
 def test_ctrl_enter_presses_the_main_button_of_the_form(browser: Browser):
-    form = (
-        '<form method="post"><input id="nama"><div class="savebar"><button class="btn-primary" type="submit" name="a">'
-    )
-    page = page_with(browser, f"{form}Simpan</button></div></form>", "keys.js")
-    page.evaluate(
-        "pressed = []; addEventListener('submit', (e) => { pressed.push(e.submitter.name); e.preventDefault() })"
-    )
+    bar = '<div class="savebar"><button class="btn-primary" type="submit" name="a">Simpan</button></div>'
+    page = page_with(browser, f'<form method="post"><input id="nama">{bar}</form>', "keys.js")
+    page.evaluate("pressed = []")
+    page.evaluate("addEventListener('submit', (e) => { pressed.push(e.submitter.name); e.preventDefault() })")
     page.focus("#nama")
     page.keyboard.press("Control+Enter")
     assert page.evaluate("pressed") == ["a"]
 
 
+FIRE = (
+    "(name) => bagian.dispatchEvent(new CustomEvent(name, { bubbles: true, detail: { target: bagian, elt: bagian } }))"
+)
+
+
 def test_a_part_that_is_replaced_gives_the_focus_back_to_the_same_button(browser: Browser):
-    row = '<div id="bagian"><button name="single" value="ms-1">MS</button><button name="single" value="ms-2">MS</button></div>'
-    page = page_with(browser, row, "keys.js")
+    buttons = "".join(f'<button name="single" value="ms-{number}">MS</button>' for number in (1, 2))
+    page = page_with(browser, f'<div id="bagian">{buttons}</div>', "keys.js")
     page.focus("[value=ms-2]")
-    fire = "document.getElementById('bagian').dispatchEvent(new CustomEvent('htmx:{}', {{ bubbles: true, detail: {{ {}: bagian }} }}))"
-    page.evaluate(fire.format("beforeSwap", "target"))
+    page.evaluate(FIRE, "htmx:beforeSwap")
     page.evaluate("bagian.innerHTML = bagian.innerHTML")
-    page.evaluate(fire.format("afterSettle", "elt"))
+    page.evaluate(FIRE, "htmx:afterSettle")
     assert page.evaluate("document.activeElement.value") == "ms-2"
 
 
