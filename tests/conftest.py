@@ -1,7 +1,7 @@
 """Guards that every test runs under, and the few fixtures all of them share."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -52,6 +52,7 @@ def migrated_data(django_db_setup: None, django_db_blocker: Any) -> dict[str, tu
 def _migrated_data_for_tests_that_commit(request: pytest.FixtureRequest) -> None:
     marker = request.node.get_closest_marker("django_db")
     if (marker and marker.kwargs.get("transaction")) or {"transactional_db", "live_server"} & set(request.fixturenames):
+        assert not connection.in_atomic_block, "a test that commits beside rows kept for the module (tests/shared.py)"
         data = request.getfixturevalue("migrated_data")
         request.getfixturevalue("transactional_db")
         restore(data)
@@ -90,8 +91,8 @@ class UndefinedVariable(AssertionError):
     pass
 
 
-@pytest.fixture(autouse=True)
-def _no_undefined_template_variables(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="session", autouse=True)
+def _no_undefined_template_variables() -> Iterator[None]:
     """A variable that a page prints but nobody gave is a mistake; `if`, `default` and `firstof` may still ask."""
     resolve = template_base.FilterExpression.resolve
 
@@ -99,12 +100,14 @@ def _no_undefined_template_variables(monkeypatch: pytest.MonkeyPatch) -> None:
         ours = str(getattr(context, "template_name", "")).startswith(OURS)
         if ours and not ignore_failures and not self.filters and getattr(self.var, "lookups", None):
             try:
-                self.var.resolve(context)
+                return self.var.resolve(context)
             except template_base.VariableDoesNotExist as error:
                 raise UndefinedVariable(f"{self.var} in {context.template_name}") from error
         return resolve(self, context, ignore_failures)
 
-    monkeypatch.setattr(template_base.FilterExpression, "resolve", strict)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(template_base.FilterExpression, "resolve", strict)
+        yield
 
 
 OURS = ("account/", "mfa/", "documents/", "training/", "participants/", "equipment/", "reports/", "base", "parts/")
@@ -114,8 +117,8 @@ class LockOnJoin(AssertionError):
     pass
 
 
-@pytest.fixture(autouse=True)
-def _queries_say_what_they_mean(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="session", autouse=True)
+def _queries_say_what_they_mean() -> Iterator[None]:
     """Rows that nobody ordered come backwards; a lock that would take the rows of joined tables too is refused."""
     fetch_all = QuerySet._fetch_all
 
@@ -128,4 +131,6 @@ def _queries_say_what_they_mean(monkeypatch: pytest.MonkeyPatch) -> None:
         if is_new and not self.ordered:
             self._result_cache.reverse()
 
-    monkeypatch.setattr(QuerySet, "_fetch_all", strict)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(QuerySet, "_fetch_all", strict)
+        yield

@@ -1,6 +1,7 @@
 """Every address × every role × own and foreign row: a forbidden action is a 403, a foreign row a 404, nothing a 500."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -12,7 +13,8 @@ from accounts.enums import Role
 from accounts.models import SignIn
 from participants.models import NikLook
 from tests.accounts.factories import UserFactory
-from tests.walk import EVERYBODYS, ROWS, Side, make_world
+from tests.shared import kept
+from tests.walk import EVERYBODYS, ROWS, Side, World, make_world
 
 # For everybody who is logged in, whatever the role.
 PERSONAL = {
@@ -62,6 +64,17 @@ def personal(name: str, pk: int = 0) -> str:
     return reverse(name, args=[pk] if name in OF_ONE_ROW else [])
 
 
+@pytest.fixture(scope="module")
+def kept_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    with kept(django_db_blocker, make_world) as made:
+        yield made
+
+
+@pytest.fixture
+def world(kept_world: World) -> World:
+    return deepcopy(kept_world)
+
+
 def answers(client: Any, url: str) -> list[int]:
     return [client.get(url).status_code, client.post(url).status_code]
 
@@ -74,17 +87,17 @@ def test_every_address_has_a_name_and_declares_who_may_enter():
     assert all(NAMED), "an address without a name"
     assert len(NAMED) == len(list(patterns())), "two addresses of one name"
     public = {name for name, pattern in NAMED.items() if getattr(pattern.callback, "login_required", True) is False}
-    assert set(NAMED) - set(GUARDED) - public == PERSONAL
-    assert public - OPEN == PUBLIC
+    told = "a view without @requires: give it one, or name it here in PERSONAL, OPEN or PUBLIC"
+    assert set(NAMED) - set(GUARDED) - public == PERSONAL, told
+    assert public - OPEN == PUBLIC, told
 
 
 def test_every_guarded_address_is_walked():
-    assert set(GUARDED) == set(ROWS)
+    assert set(GUARDED) == set(ROWS), "name a new address in tests/walk.py (_NAMES), with the rows its URL needs"
 
 
 @pytest.mark.django_db
-def test_without_log_in_every_address_leads_to_the_log_in(client):
-    world = make_world()
+def test_without_log_in_every_address_leads_to_the_log_in(client, world):
     for name in [*GUARDED, *PERSONAL]:
         url = address(name, world.own) if name in GUARDED else personal(name)
         for answer in (client.get(url), client.post(url)):
@@ -94,8 +107,7 @@ def test_without_log_in_every_address_leads_to_the_log_in(client):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", Role)
-def test_a_role_without_the_right_gets_a_403(login, role: Role):
-    world = make_world()
+def test_a_role_without_the_right_gets_a_403(login, role: Role, world: World):
     client = login(user=world.user(role))
     for name, actions in GUARDED.items():
         if role not in roles_with(actions):
@@ -105,8 +117,7 @@ def test_a_role_without_the_right_gets_a_403(login, role: Role):
 
 
 @pytest.mark.django_db
-def test_who_has_no_role_or_is_switched_off_enters_nothing(login, client):
-    world = make_world()
+def test_who_has_no_role_or_is_switched_off_enters_nothing(login, client, world):
     without = login(user=UserFactory())
     assert {name for name in GUARDED if without.get(address(name, world.own)).status_code not in (403, 405)} == set()
     left = world.user(*Role)
@@ -118,9 +129,8 @@ def test_who_has_no_role_or_is_switched_off_enters_nothing(login, client):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", Role)
-def test_a_role_with_the_right_is_let_in(login, role: Role):
+def test_a_role_with_the_right_is_let_in(login, role: Role, world: World):
     """Limited to the own kecamatan, or teaching there: the own rows stay open."""
-    world = make_world()
     client = login(user=world.limited_user(role))
     for name, actions in GUARDED.items():
         if role in roles_with(actions):
@@ -130,8 +140,7 @@ def test_a_role_with_the_right_is_let_in(login, role: Role):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", Role)
-def test_a_foreign_row_does_not_exist(login, role: Role):
-    world = make_world()
+def test_a_foreign_row_does_not_exist(login, role: Role, world: World):
     client = login(user=world.limited_user(role))
     for name, actions in GUARDED.items():
         if role in roles_with(actions) and name not in EVERYBODYS:
@@ -142,8 +151,7 @@ def test_a_foreign_row_does_not_exist(login, role: Role):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", Role)
-def test_lists_and_shared_pages_name_nobody_foreign(login, role: Role):
-    world = make_world()
+def test_lists_and_shared_pages_name_nobody_foreign(login, role: Role, world: World):
     client = login(user=world.limited_user(role))
     strangers = [world.foreign.registration, world.foreign.draft.registration, world.foreign.given.registration]
     hidden = [*(row.participant.name for row in strangers), world.foreign.session.code]
@@ -158,9 +166,8 @@ NAMED_BY_WORDS = {"report-rows", "year-rows", "attendance-lists", "attendance-re
 
 
 @pytest.mark.django_db
-def test_a_row_is_found_only_under_its_own_angkatan(login):
+def test_a_row_is_found_only_under_its_own_angkatan(login, world):
     """Both are the user's own: still, what belongs to one is not found under the code of the other."""
-    world = make_world()
     client = login(user=world.user(*Role))
     own, sibling = world.own, world.sibling
     crossed = [
@@ -195,8 +202,7 @@ def rows_of_every_table() -> dict[str, str]:
 
 
 @pytest.mark.django_db
-def test_a_get_writes_nothing_but_the_log_of_looks(login):
-    world = make_world()
+def test_a_get_writes_nothing_but_the_log_of_looks(login, world):
     client = login(user=world.user(*Role))
     before = rows_of_every_table()
     for name in GUARDED:
