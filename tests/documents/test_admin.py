@@ -15,7 +15,7 @@ OFFICE = {
     "paper_size": "f4", "short_name": "Dinas Contoh", "city": "Kota Contoh", "place": "Contoh",
     "public_address": "tkm.contoh.example", "first_party": "PIHAK KESATU", "copies": "3",
     "no_transfer_months": "24", "monitoring_months": "12", "scan_due_days": "7", "waiting_years": "3",
-    "waiting_rule": "reason",
+    "waiting_rule": "reason", "backdating_days": "3", "verification_days": "7", "goods_days": "30",
 }  # fmt: skip
 
 
