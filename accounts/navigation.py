@@ -34,7 +34,7 @@ ENTRIES = (
     ("Laporan", "report-list", "bar-chart", Action.REPORT),
     ("Administrasi", "admin:index", "gear", Action.ADMINISTER),
 )
-REPORT_PAGES = ("session-report", "report-rows")
+REPORT_PAGES = ("session-report", "report-rows", "session-match")
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:

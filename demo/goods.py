@@ -11,20 +11,22 @@ from documents.models import StoredFile
 from equipment.decrees import DecreeData, record_decree
 from equipment.draft_units import suggest
 from equipment.drafts import Occasion, create_drafts
-from equipment.enums import UnitStatus
+from equipment.enums import SupplyKind, UnitStatus
 from equipment.handover import hand_over, issue
 from equipment.handover_locks import version_of
 from equipment.inspection import inspect
-from equipment.models import Handover, RecipientDecree
+from equipment.models import Handover, Procurement, RecipientDecree
+from equipment.payments import PaymentData, record_payment
 from equipment.receiving import ProcurementData, create_procurement, receive_units
 from equipment.recipients import ListChange, revise_list
 from equipment.scans import accept_scan, upload_scan
+from equipment.supply import Counted, SupplyData, record_supply
 from participants.enums import RegistrationStatus
 from training.models import TrainingSession
 
 
-def receive(count: int, *, on: date, office: Office) -> None:
-    """One contract of `count` machines, delivered and inspected; one of them is found broken."""
+def receive(count: int, *, on: date, session: TrainingSession, office: Office) -> Procurement:
+    """One contract of `count` machines for the angkatan, delivered and inspected; one of them is found broken."""
     data = ProcurementData(
         contract_number="027/15/2025",
         contract_date=on - timedelta(days=16),
@@ -35,6 +37,7 @@ def receive(count: int, *, on: date, office: Office) -> None:
         unit_price=2_500_000,
         funding_source=office.funding,
         budget_account="5.1.02.01.01.0039",
+        session=session,
     )
     procurement = create_procurement(data, submission=uuid4(), on=on, actor=acting(office.storekeeper))
     serials = "\n".join(f"JM100-{on:%y%m%d}-{n:04d}" for n in range(141, 141 + count))
@@ -51,6 +54,30 @@ def receive(count: int, *, on: date, office: Office) -> None:
             machines, seen=UnitStatus.RECEIVED, outcome=outcome, note=note, inspected_on=on, on=on,
             actor=acting(office.storekeeper),
         )  # fmt: skip
+    return procurement
+
+
+def file_papers(procurement: Procurement, *, on: date, office: Office) -> None:
+    """The supplier's BAST and the inspection of the day, and two weeks later the handing on inside the office."""
+    supplier, ppk, head = "CV Contoh Jaya", "PPK, Gusti Rahmadi", "Kepala Dinas (pengguna barang)"
+    keeper, later = f"{office.storekeeper} (pengurus barang)", on + timedelta(days=14)
+    count = procurement.quantity
+    papers = (
+        (SupplyKind.DELIVERY, "027/15.1/BAST-P/2025", on, Counted(count), {"from_whom": supplier, "to_whom": ppk}),
+        (SupplyKind.INSPECTION, "027/15.2/BAP/2025", on, Counted(count, 1), {"examiners": "Noor Aida\nSyamsul Bahri"}),
+        (SupplyKind.HANDING_ON, "027/15.3/BAST/2025", later, Counted(count), {"from_whom": ppk, "to_whom": head}),
+        (SupplyKind.RELEASE, "027/15.4/SPPB/2025", later, Counted(count), {"from_whom": head, "to_whom": keeper}),
+    )
+    for kind, number, day, counted, people in papers:
+        data = SupplyData(kind=kind, number=number, dated_on=day, counts={procurement.pk: counted}, **people)
+        record_supply(procurement.pk, data, scan=None, submission=uuid4(), on=day, actor=acting(office.storekeeper))
+
+
+def pay(procurement: Procurement, *, on: date, office: Office) -> None:
+    """All but the broken machine."""
+    amount = (procurement.quantity - 1) * procurement.unit_price
+    data = PaymentData(sp2d_number="01234/SP2D/LS/2025", paid_on=on, amount=amount, note="Tanpa satu unit yang rusak")
+    record_payment(procurement.pk, data, submission=uuid4(), on=on, actor=acting(office.storekeeper))
 
 
 def decree(session: TrainingSession, *, on: date, office: Office) -> RecipientDecree:

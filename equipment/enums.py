@@ -88,3 +88,35 @@ FROZEN = (HandoverStatus.HANDED_OVER, HandoverStatus.COMPLETE)
 UNFINISHED = (HandoverStatus.DRAFT, HandoverStatus.ISSUED, HandoverStatus.HANDED_OVER)
 # Whom a decree may name: candidates ("calon penerima, bersyarat lulus") and graduates.
 NAMEABLE = (RegistrationStatus.ACCEPTED, RegistrationStatus.COMPLETED)
+
+
+class SupplyKind(models.TextChoices):
+    """The papers on which goods travel from the supplier to our store, in their order."""
+
+    DELIVERY = "delivery", "BAST penyedia"
+    INSPECTION = "inspection", "Berita acara pemeriksaan"
+    HANDING_ON = "handing_on", "BAST kepada pengguna barang"
+    RELEASE = "release", "Surat perintah penyaluran"
+
+    @property
+    def earlier(self) -> "tuple[SupplyKind, ...]":
+        """The kinds that come before this one."""
+        kinds = tuple(SupplyKind)
+        return kinds[: kinds.index(self)]
+
+    @property
+    def later(self) -> "tuple[SupplyKind, ...]":
+        kinds = tuple(SupplyKind)
+        return kinds[kinds.index(self) + 1 :]
+
+
+class MovementKind(models.TextChoices):
+    """What a line of the stock card tells, in the order in which one day is told."""
+
+    RECEIVED = "received", "Diterima"
+    RETURNED = "returned", "Kembali dari warga"
+    GOOD = "available", "Diperiksa: baik"
+    DEFECTIVE = "defective", "Rusak"
+    HANDED_OVER = "handed_over", "Diserahkan"
+    LOST = "lost", "Hilang"
+    WRITTEN_OFF = "written_off", "Dihapuskan"

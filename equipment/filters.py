@@ -137,10 +137,10 @@ class ProcurementFilters:
     @classmethod
     def of(cls, query: QueryDict) -> "ProcurementFilters":
         """Two queries: the kinds, and the years that have contracts."""
-        years = Procurement.objects.order_by("-contract_date__year").values_list("contract_date__year", flat=True)
+        years = Procurement.objects.years()
         choices: dict[str, Choices] = {
             "jenis": list(EquipmentType.objects.values_list("pk", "name")),
-            "tahun": [(year, str(year)) for year in years.distinct()],
+            "tahun": [(year, str(year)) for year in years],
             "urut": [(key, words) for key, (words, _) in CONTRACT_SORTS.items() if key],
         }
         return cls(query, {name: asked(query, name) for name in ("cari", *choices)}, choices)

@@ -6,7 +6,20 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.db import models
-from django.db.models import Case, Count, DateField, ExpressionWrapper, F, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, Reverse
 
 from accounts.access import Action, may
@@ -17,6 +30,7 @@ from participants.enums import RegistrationStatus
 from participants.models import Participant, Registration
 from participants.querysets import number_typed
 from tkm.lib.db import how_many
+from training.models import TrainingSession
 from training.querysets import within_reach
 
 if TYPE_CHECKING:
@@ -25,8 +39,10 @@ if TYPE_CHECKING:
         DecreeRecipient,
         EquipmentUnit,
         Handover,
+        Payment,
         Procurement,
         RecipientDecree,
+        SupplyPaper,
         WaitingOverride,
     )
 
@@ -64,6 +80,40 @@ class ProcurementQuerySet(models.QuerySet["Procurement"]):
             received=how_many(units.objects.all(), "procurement"), waiting=how_many(waiting, "procurement")
         )
         return counted.select_related("type", "funding_source").order_by("-contract_date", "-pk")
+
+    def years(self) -> list[int]:
+        """The years that have contracts, the newest first."""
+        found = self.order_by("-contract_date__year").values_list("contract_date__year", flat=True)
+        return list(found.distinct())
+
+    def with_session_for(self, user: "User") -> Self:
+        """With the angkatan the goods are for; `is_session_seen` says whether `user` may know it."""
+        seen = TrainingSession.objects.visible_to(user).filter(pk=OuterRef("session"))
+        return self.select_related("session__program").annotate(is_session_seen=Exists(seen))
+
+    def of_contract(self, procurement: "Procurement") -> Self:
+        """The lines of this line's contract: same number, day and supplier, in the order of recording."""
+        same = {name: getattr(procurement, name) for name in ("contract_number", "contract_date", "supplier")}
+        return self.filter(**same).select_related("type").order_by("pk")
+
+
+class SupplyPaperQuerySet(models.QuerySet["SupplyPaper"]):
+    def standing(self) -> Self:
+        """Not void."""
+        return self.filter(voided_at=None)
+
+    def of(self, procurement: "Procurement") -> Self:
+        return self.filter(lines__procurement=procurement)
+
+
+class PaymentQuerySet(models.QuerySet["Payment"]):
+    def standing(self) -> Self:
+        """Not void."""
+        return self.filter(voided_at=None)
+
+    def paid_until(self, on: date) -> Self:
+        """What had been paid by the end of that day: of this every "realisasi" is made."""
+        return self.standing().filter(paid_on__lte=on)
 
 
 class UnitQuerySet(models.QuerySet["EquipmentUnit"]):

@@ -6,18 +6,18 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Min
+from django.db.models import Max, Min, Sum
 
 from accounts.access import Action, may, require
 from accounts.models import User
 from equipment.enums import LIVE, UNBOUND, UnitStatus
-from equipment.models import EquipmentType, EquipmentUnit, HandoverItem, Procurement
+from equipment.models import EquipmentType, EquipmentUnit, HandoverItem, Procurement, SupplyPaper
 from equipment.pasted import Pasted, TooManyLinesError, read_lines
 from equipment.serials import clean_serial, serial_key
 from tkm.lib.db import advisory_lock
 from tkm.lib.errors import DomainError, StaleError, UnansweredError, Warn
-from tkm.lib.formats import ribuan, tanggal
-from training.models import FundingSource
+from tkm.lib.formats import ribuan, rupiah, tanggal
+from training.models import FundingSource, TrainingSession
 
 # What a BAST says of the contract; its supplier, quantity and notes stand on no paper of ours.
 PRINTED = (
@@ -46,6 +46,7 @@ class ProcurementData:
     funding_source: FundingSource
     budget_account: str = ""
     notes: str = ""
+    session: TrainingSession | None = None
 
     def values(self) -> dict[str, object]:
         return {name: getattr(self, name) for name in COLUMNS}
@@ -64,6 +65,29 @@ class ContractAfterReceiptError(DomainError):
         super().__init__(
             f"Barang sudah diterima sejak {tanggal(first)}, jadi kontraknya tidak dapat bertanggal sesudahnya.",
             field="contract_date",
+        )
+
+
+class OtherFundingError(DomainError):
+    def __init__(self, session: TrainingSession) -> None:
+        super().__init__(
+            f"{session} didanai {session.funding_source}, pengadaan ini dari sumber lain. Pilih yang sama.",
+            field="session",
+        )
+
+
+class ContractAfterPaperError(DomainError):
+    def __init__(self, first: date) -> None:
+        super().__init__(
+            f"Surat atau pembayarannya bertanggal {tanggal(first)}, jadi kontraknya tidak dapat sesudahnya.",
+            field="contract_date",
+        )
+
+
+class ValueBelowPaidError(DomainError):
+    def __init__(self, paid: int) -> None:
+        super().__init__(
+            f"{rupiah(paid)} sudah dibayar, jadi nilai kontrak tidak dapat kurang dari itu.", field="quantity"
         )
 
 
@@ -118,8 +142,11 @@ def procurement_refusals(data: ProcurementData, stored: Procurement | None, *, o
     """What speaks against the contract as typed; `stored` is the row it would replace."""
     if data.contract_date > on:
         yield ContractInFutureError(data.contract_date)
+    if data.session and data.session.funding_source_id != data.funding_source.pk:
+        yield OtherFundingError(data.session)
     if stored is None:
         return
+    yield from _evidence_refusals(data, stored)
     if data.quantity < (received := stored.units.within_contract().count()):
         yield QuantityBelowReceivedError(received)
     first = stored.units.aggregate(first=Min("received_on"))["first"]
@@ -128,6 +155,18 @@ def procurement_refusals(data: ProcurementData, stored: Procurement | None, *, o
     changed = [name for name in PRINTED if getattr(data, name) != getattr(stored, name)]
     if changed and is_on_paper(stored):
         yield ProcurementInUseError(changed[0])
+
+
+def _evidence_refusals(data: ProcurementData, stored: Procurement) -> Iterator[DomainError]:
+    """What the papers and payments of the contract do not allow, as the trigger procurement_fits_its_papers judges."""
+    papers = SupplyPaper.objects.standing().of(stored).aggregate(first=Min("dated_on"))
+    paid = stored.payments.standing().aggregate(first=Min("paid_on"), total=Sum("amount"), answered=Max("reason"))
+    first = min(filter(None, (papers["first"], paid["first"])), default=None)
+    if first and data.contract_date > first:
+        yield ContractAfterPaperError(first)
+    value = data.quantity * data.unit_price
+    if value < min(paid["total"] or 0, stored.total_price) and not paid["answered"]:
+        yield ValueBelowPaidError(paid["total"])
 
 
 def is_on_paper(procurement: Procurement) -> bool:

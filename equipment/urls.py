@@ -2,7 +2,22 @@
 
 from django.urls import path
 
-from equipment.views import decrees, drafts, goods, handovers, issue_many, issuing, procurement, scans, wordings
+from equipment.enums import SupplyKind
+from equipment.views import (
+    decrees,
+    drafts,
+    goods,
+    handovers,
+    issue_many,
+    issuing,
+    matching,
+    payments,
+    procurement,
+    scans,
+    stock,
+    supply,
+    wordings,
+)
 
 urlpatterns = [
     path("barang/", goods.unit_list, name="unit-list"),
@@ -17,6 +32,38 @@ urlpatterns = [
     path("barang/pengadaan/<int:pk>/terima/", procurement.unit_receive, name="unit-receive"),
     path("barang/pengadaan/<int:pk>/periksa/", procurement.unit_inspect_many, name="unit-inspect-many"),
     path("barang/pengadaan/<int:pk>/hapus/", procurement.unit_drop, name="unit-drop"),
+    path("barang/pengadaan/<int:pk>/dokumen/", supply.procurement_papers, name="procurement-papers"),
+    *(
+        path(f"barang/pengadaan/<int:pk>/dokumen/{slug}/", supply.supply_create, {"kind": kind}, name=f"supply-{name}")
+        for slug, name, kind in (
+            ("bast-penyedia", "delivery", SupplyKind.DELIVERY),
+            ("pemeriksaan", "inspection", SupplyKind.INSPECTION),
+            ("pengguna-barang", "handing-on", SupplyKind.HANDING_ON),
+            ("penyaluran", "release", SupplyKind.RELEASE),
+        )
+    ),
+    path("barang/dokumen/<int:pk>/ubah/", supply.supply_edit, name="supply-edit"),
+    path("barang/dokumen/<int:pk>/batalkan/", supply.supply_void, name="supply-void"),
+    path("barang/dokumen/<int:pk>/pindaian/", supply.supply_scan, name="supply-scan"),
+    path("barang/pengadaan/<int:pk>/pembayaran/", payments.procurement_payments, name="procurement-payments"),
+    path("barang/pengadaan/<int:pk>/pembayaran/baru/", payments.payment_create, name="payment-create"),
+    path("barang/pembayaran/<int:pk>/ubah/", payments.payment_edit, name="payment-edit"),
+    path("barang/pembayaran/<int:pk>/batalkan/", payments.payment_void, name="payment-void"),
+    path("barang/pengadaan/<int:pk>/pencocokan/", matching.procurement_match, name="procurement-match"),
+    path("barang/pengadaan/<int:pk>/pencocokan/pdf/", matching.procurement_match_pdf, name="procurement-match-pdf"),
+    path("barang/pengadaan/<int:pk>/pencocokan/xlsx/", matching.procurement_match_xlsx, name="procurement-match-xlsx"),
+    path("pelatihan/<slug:code>/pencocokan/", matching.session_match, name="session-match"),
+    path("pelatihan/<slug:code>/pencocokan/pdf/", matching.session_match_pdf, name="session-match-pdf"),
+    path("pelatihan/<slug:code>/pencocokan/xlsx/", matching.session_match_xlsx, name="session-match-xlsx"),
+    path("barang/realisasi/", payments.realisation, name="realisation"),
+    path("barang/realisasi/pdf/", payments.realisation_pdf, name="realisation-pdf"),
+    path("barang/realisasi/xlsx/", payments.realisation_xlsx, name="realisation-xlsx"),
+    path("barang/persediaan/", stock.stock, name="stock-list"),
+    path("barang/persediaan/pdf/", stock.stock_pdf, name="stock-list-pdf"),
+    path("barang/persediaan/xlsx/", stock.stock_xlsx, name="stock-list-xlsx"),
+    path("barang/persediaan/<int:pk>/", stock.card, name="stock-card"),
+    path("barang/persediaan/<int:pk>/pdf/", stock.card_pdf, name="stock-card-pdf"),
+    path("barang/persediaan/<int:pk>/xlsx/", stock.card_xlsx, name="stock-card-xlsx"),
     path("sk-penerima/", decrees.decree_list, name="decree-list"),
     path("sk-penerima/baru/", decrees.decree_create, name="decree-create"),
     path("sk-penerima/<int:pk>/", decrees.decree_detail, name="decree-detail"),

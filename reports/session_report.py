@@ -14,6 +14,7 @@ from documents.enums import PaperKind
 from documents.paper_rules import RULES
 from equipment.enums import FROZEN
 from equipment.models import HandoverItem
+from equipment.realisation import Realisation, realised_budget
 from participants.enums import Mark
 from participants.models import Registration
 from participants.querysets import RegistrationQuerySet, counts_on
@@ -155,14 +156,14 @@ def base_of(session: TrainingSession) -> RegistrationQuerySet:
 
 
 def build_report(session: "Headed", *, on: date) -> SessionReport:
-    """Everything the report of `session` says on the day `on`; five queries at any size."""
+    """Everything the report of `session` says on the day `on`; six queries at any size."""
     registrations = report_rows(breakdowns.divided(figures.flagged(base_of(session))))
     counts = {figure.code: _total(registrations, figure) for figure in figures.FIGURES}
     lines, goods = _meetings(session, on), goods_of(session)
     return SessionReport(
         session=session,
         on=on,
-        facts=_facts(session),
+        facts=_facts(session, realised_budget(session, on=on)),
         values=figures.valued(counts),
         rate=_class_rate(registrations),
         units=len(goods),
@@ -197,7 +198,7 @@ def _class_rate(registrations: "list[Counted]") -> Fraction | None:
     )
 
 
-def _facts(session: "Headed") -> tuple[tuple[str, str], ...]:
+def _facts(session: "Headed", realised: Realisation | None) -> tuple[tuple[str, str], ...]:
     """Who, when, where, and with whose money: label and text, what is not known left out."""
     facts = (
         ("Program", session.program.name),
@@ -212,6 +213,7 @@ def _facts(session: "Headed") -> tuple[tuple[str, str], ...]:
         ("Sumber dana", session.funding_source.name),
         ("Kode rekening", session.budget_account),
         ("Pagu", rupiah(session.budget) if session.budget is not None else ""),
+        ("Realisasi pagu", str(realised) if realised else ""),
         ("Catatan", session.notes),
     )
     return tuple((label, text) for label, text in facts if text)

@@ -28,6 +28,7 @@ REGISTERED = {model: page for model, page in admin.site._registry.items() if mod
 NOT_REGISTERED = {
     "participants.SeatedSession": "a proxy that only carries the trigger of the quota",
     "equipment.HandoverItem": "shown inside its BAST",
+    "equipment.SupplyLine": "shown inside its paper",
     "equipment.DecreeType": "a link, told in the history of its decree",
     "accounts.UserRole": "a link, changed and told with its user",
     "accounts.UserKecamatan": "a link, changed and told with its user",
@@ -40,6 +41,7 @@ LOOKED_AT = {
     *("participants.AttendanceUnlock", "participants.Graduation", "participants.NikLook", "equipment.EquipmentUnit"),
     *("equipment.RecipientDecree", "equipment.DecreeRecipient", "equipment.Handover", "equipment.WaitingOverride"),
     *("accounts.SignIn", "accounts.LogInAttempt", "accounts.FactorReset"),
+    *("equipment.SupplyPaper", "equipment.Payment"),
 }
 NEXT_VERSION = {"documents.Wording", "documents.PrivacyNotice"}  # never changed, but followed by another
 ONLY_CHANGED = {"documents.Office", "documents.NumberSeries", "documents.PaperFormat"}  # made by the migrations

@@ -6,11 +6,18 @@ from typing import Any
 
 from accounts.enums import Role
 from accounts.models import User
-from equipment.models import Handover, HandoverItem, WaitingOverride
+from equipment.models import Handover, HandoverItem, Payment, SupplyPaper, WaitingOverride
 from participants.models import Registration
 from tests.accounts.factories import UserFactory
 from tests.documents.factories import PhotoFactory, StoredFileFactory
-from tests.equipment.factories import DecreeFactory, DecreeRecipientFactory, EquipmentTypeFactory, draft_with_unit
+from tests.equipment.factories import (
+    DecreeFactory,
+    DecreeRecipientFactory,
+    EquipmentTypeFactory,
+    PaymentFactory,
+    SupplyPaperFactory,
+    draft_with_unit,
+)
 from tests.equipment.walk import AT, scanned
 from tests.participants.factories import RegistrationFactory, graduated_registration
 from tests.regions.factories import kelurahan
@@ -30,6 +37,8 @@ class Side:
     draft: Handover
     given: Handover
     override: WaitingOverride
+    supply: SupplyPaper
+    payment: Payment
 
     @property
     def item(self) -> HandoverItem:
@@ -78,6 +87,7 @@ def make_side(place: str, **kwargs: Any) -> Side:
         asked_by=UserFactory(),
         asked_at=AT,
     )
+    procurement = draft.items.get().unit.procurement
     return Side(
         session=session,
         registration=RegistrationFactory(session=session, accepted=True, participant__photo=PhotoFactory()),
@@ -85,6 +95,8 @@ def make_side(place: str, **kwargs: Any) -> Side:
         draft=draft,
         given=scanned(recipient=lines[1]),
         override=override,
+        supply=SupplyPaperFactory(line__procurement=procurement, scan=StoredFileFactory()),
+        payment=PaymentFactory(procurement=procurement),
     )
 
 
@@ -161,6 +173,18 @@ def procurement(side: Side) -> list[Any]:
     return [side.item.unit.procurement_id]
 
 
+def kind(side: Side) -> list[Any]:
+    return [side.item.unit.procurement.type_id]
+
+
+def supply(side: Side) -> list[Any]:
+    return [side.supply.pk]
+
+
+def payment(side: Side) -> list[Any]:
+    return [side.payment.pk]
+
+
 def figure(side: Side) -> list[Any]:
     return [side.session.code, "pendaftar"]
 
@@ -200,12 +224,13 @@ def attention(side: Side) -> list[Any]:
 _NAMES: dict[Rows, str] = {
     none: "wording-list unit-list procurement-list procurement-create decree-list "
     "decree-create handover-list handover-create registration-start participant-list report-list session-list "
-    "session-create search year-latest attention attention-pdf",
+    "session-create search year-latest attention attention-pdf stock-list stock-list-pdf stock-list-xlsx realisation "
+    "realisation-pdf realisation-xlsx",
     session: "session-detail session-edit session-publish session-close session-reopen session-cancel session-finish "
     "meeting-list meeting-plan meeting-create session-registrations session-decide attendance-current graduation "
     "graduation-propose graduation-confirm graduation-return registration-create registration-nik session-handovers "
     "session-handovers-issue session-history session-report session-report-pdf session-report-xlsx report-units "
-    "session-papers",
+    "session-papers session-match session-match-pdf session-match-xlsx",
     registration: "registration-detail registration-decide registration-order registration-withdraw registration-drop "
     "registration-history",
     meeting: "meeting-edit meeting-cancel",
@@ -224,7 +249,13 @@ _NAMES: dict[Rows, str] = {
     override: "handover-override-grant",
     decree: "decree-detail decree-history decree-edit decree-recipients decree-scan handover-draft",
     unit: "unit-detail unit-history unit-inspect unit-correct unit-write-off",
-    procurement: "procurement-detail procurement-history procurement-edit unit-receive unit-inspect-many unit-drop",
+    procurement: "procurement-detail procurement-history procurement-edit unit-receive unit-inspect-many unit-drop "
+    "procurement-papers "
+    "supply-delivery supply-inspection supply-handing-on supply-release procurement-payments payment-create "
+    "procurement-match procurement-match-pdf procurement-match-xlsx",
+    kind: "stock-card stock-card-pdf stock-card-xlsx",
+    supply: "supply-edit supply-void supply-scan",
+    payment: "payment-edit payment-void",
     figure: "report-rows",
     lists: "attendance-lists",
     form: "attendance-recap",
@@ -241,5 +272,6 @@ ROWS: dict[str, Rows] = {name: rows for rows, names in _NAMES.items() for name i
 EVERYBODYS = {
     # A year is everybody's; it counts the angkatan that the user may report on.
     *(name for name, rows in ROWS.items() if rows in (none, unit, procurement, words, year, year_figure, attention)),
+    *(name for name, rows in ROWS.items() if rows in (supply, payment, kind)),
     *("decree-detail", "decree-history", "decree-edit", "decree-recipients", "handover-draft"),
 }

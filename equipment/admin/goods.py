@@ -44,11 +44,11 @@ class ProcurementAdmin(HistoryAdmin[Procurement]):
     list_select_related = ("type",)
     search_fields = ("contract_number", "supplier", "model_name")
     date_hierarchy = "contract_date"
-    autocomplete_fields = ("type", "funding_source")
+    autocomplete_fields = ("type", "funding_source", "session")
     fieldsets = (
         (None, {"fields": ("version", "contract_number", "contract_date", "supplier")}),
         ("Barang", {"fields": ("type", "model_name", "quantity", "unit_price")}),
-        ("Dana", {"fields": ("funding_source", "budget_account", "notes")}),
+        ("Dana", {"fields": ("funding_source", "budget_account", "session", "notes")}),
     )
 
     def save_model(self, request: HttpRequest, obj: Procurement, form: Any, change: bool) -> None:

@@ -28,7 +28,7 @@ from equipment.receiving import (
 from tkm.lib.errors import DomainError, StaleError
 from tkm.lib.forms import DateField, LineField, RupiahField, TextAreaField, renew_version, show_error
 from tkm.lib.text import row_id
-from training.models import FundingSource
+from training.models import FundingSource, TrainingSession
 
 OUTCOMES = ((UnitStatus.AVAILABLE.value, "Baik, siap diserahkan"), (UnitStatus.DEFECTIVE.value, "Rusak"))
 
@@ -60,22 +60,47 @@ class ProcurementForm(forms.Form):
         required=False,
         help_text="Tercetak pada BAST. Kosong: kode rekening angkatan yang dipakai.",
     )
+    session = forms.ModelChoiceField(
+        TrainingSession.objects.none(),
+        label="Untuk angkatan",
+        required=False,
+        empty_label="Tidak untuk satu angkatan saja",
+        help_text="Bila dibeli dari pagu satu angkatan: ikut dalam realisasi dan pencocokannya.",
+    )
     notes = TextAreaField(label="Catatan", max_length=2000, required=False)
 
-    def __init__(self, *args: Any, procurement: Procurement | None = None, frozen: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        user: User,
+        procurement: Procurement | None = None,
+        frozen: bool = False,
+        **kwargs: Any,
+    ) -> None:
         if procurement:
             kwargs["initial"] = stored(procurement)
         super().__init__(*args, **kwargs)
         self.procurement = procurement
         for name in PRINTED if frozen else ():
             self.fields[name].disabled = True
+        self._offer_sessions(user)
         self.helper = sheet(
             "submission",
             "version",
             Fieldset("Kontrak", row("contract_number", "contract_date"), "supplier"),
             Fieldset("Barang", row("type", "model_name"), row("quantity", "unit_price")),
-            Fieldset("Dana", row("funding_source", "budget_account"), "notes"),
+            Fieldset("Dana", row("funding_source", "budget_account"), "session", "notes"),
         )
+
+    def _offer_sessions(self, user: User) -> None:
+        """The angkatan this user sees; one that is hidden from them stays as it is, unnamed."""
+        sessions, field = TrainingSession.objects.visible_to(user), self.fields["session"]
+        now = self.procurement.session_id if self.procurement else None
+        field.queryset = sessions.for_list().order_by("-starts_on", "-code")  # type: ignore[attr-defined]
+        if now and not sessions.filter(pk=now).exists():
+            field.queryset = TrainingSession.objects.filter(pk=now)  # type: ignore[attr-defined]
+            field.label_from_instance = lambda session: "Angkatan di luar wilayah Anda"  # type: ignore[attr-defined]
+            field.disabled = True
 
     def save(self, *, on: date, actor: User) -> Procurement | None:
         """The contract; or None with the rule's sentence at its field."""

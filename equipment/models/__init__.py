@@ -3,6 +3,7 @@
 from equipment.models.decrees import DecreeRecipient, DecreeType, RecipientDecree
 from equipment.models.goods import EquipmentType, EquipmentUnit, Procurement
 from equipment.models.handovers import EarlierAid, Handover, HandoverItem, WaitingOverride
+from equipment.models.supply import Payment, SupplyLine, SupplyPaper
 
 __all__ = [
     "DecreeRecipient",
@@ -12,7 +13,10 @@ __all__ = [
     "EquipmentUnit",
     "Handover",
     "HandoverItem",
+    "Payment",
     "Procurement",
     "RecipientDecree",
+    "SupplyLine",
+    "SupplyPaper",
     "WaitingOverride",
 ]

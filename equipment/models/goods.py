@@ -10,13 +10,13 @@ from django.db.models.functions import Lower, Reverse
 from django.urls import reverse
 
 from accounts.models import User
-from equipment import goods_triggers
+from equipment import goods_triggers, supply_triggers
 from equipment.enums import UnitStatus
 from equipment.querysets import ProcurementQuerySet, UnitQuerySet
 from equipment.serials import LOOK_ALIKES, READ_AS, SERIAL
 from tkm.lib.history import tracked
 from tkm.lib.text import refuse_unprintable
-from training.models import FundingSource
+from training.models import FundingSource, TrainingSession
 
 # What `equipment.serials.serial_key` makes of a number, in the database's words: no row can carry another key.
 SERIAL_KEY = Func(
@@ -54,6 +54,15 @@ class Procurement(models.Model):
     funding_source = models.ForeignKey(
         FundingSource, models.PROTECT, related_name="procurements", verbose_name="sumber dana"
     )
+    session = models.ForeignKey(
+        TrainingSession,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="procurements",
+        verbose_name="untuk angkatan",
+        help_text="Bila dibeli dari pagu satu angkatan: ikut dalam realisasi dan pencocokannya.",
+    )
     budget_account = models.CharField(
         "kode rekening belanja",
         max_length=40,
@@ -74,10 +83,11 @@ class Procurement(models.Model):
         verbose_name = "pengadaan"
         verbose_name_plural = "pengadaan"
         ordering = ["-contract_date", "-pk"]
+        indexes = [models.Index(fields=["contract_number", "contract_date"], name="procurement_contract")]
         constraints = [
             models.CheckConstraint(name="procurement_has_goods", condition=Q(quantity__gte=1)),
         ]
-        triggers = [goods_triggers.PROCUREMENT_KEPT]
+        triggers = [goods_triggers.PROCUREMENT_KEPT, supply_triggers.PROCUREMENT_FITS]
 
     def __str__(self) -> str:
         return f"{self.contract_number} – {self.type.name} {self.model_name}"

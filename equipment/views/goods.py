@@ -35,6 +35,7 @@ def unit_list(request: Request) -> HttpResponse:
         "facts": status_facts(counts, request.GET),
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "may_manage": may(request.user, Action.MANAGE_EQUIPMENT),
+        "may_report": may(request.user, Action.REPORT),
     }
     return render_part(request, "equipment/unit_list.html", "equipment/_unit_rows.html", context)
 

@@ -12,16 +12,19 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import Action, may, requires
 from accounts.http import Request
+from accounts.models import User
 from equipment.enums import UnitStatus
 from equipment.filters import ProcurementFilters
 from equipment.forms.goods import InspectionForm, ProcurementForm, ReceiptForm
 from equipment.models import Procurement
 from equipment.receiving import drop_units, is_on_paper
 from equipment.stock import status_facts
+from equipment.supply_steps import FIRST_GIVEN, groups_of, supply_steps
 from tkm.lib.errors import DomainError
 from tkm.lib.formats import ribuan
 from tkm.lib.http import render_part
 from tkm.lib.text import row_id
+from training.tabs import Tab
 
 PER_PAGE = 25
 UNITS_PER_PAGE = 100
@@ -36,6 +39,7 @@ def procurement_list(request: Request) -> HttpResponse:
         "filters": filters,
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "may_manage": may(request.user, Action.MANAGE_EQUIPMENT),
+        "may_report": may(request.user, Action.REPORT),
     }
     return render_part(request, "equipment/procurement_list.html", "equipment/_procurement_rows.html", context)
 
@@ -44,14 +48,15 @@ def procurement_list(request: Request) -> HttpResponse:
 @requires(Action.VIEW)
 def procurement_detail(request: Request, pk: int) -> HttpResponse:
     form = InspectionForm(initial={"seen": UnitStatus.RECEIVED, "inspected_on": timezone.localdate()})
-    return render(request, "equipment/procurement_detail.html", procurement_page(request, found(pk), form))
+    procurement = found_with_session(pk, request.user)
+    return render(request, "equipment/procurement_detail.html", procurement_page(request, procurement, form))
 
 
 @require_POST
 @requires(Action.MANAGE_EQUIPMENT)
 def unit_inspect_many(request: Request, pk: int) -> HttpResponse:
     """What was found of all ticked units; refused, the page shows them ticked again."""
-    procurement, form = found(pk), InspectionForm(request.POST)
+    procurement, form = found_with_session(pk, request.user), InspectionForm(request.POST)
     if form.is_valid():
         own = set(procurement.units.values_list("pk", flat=True))
         chosen = [unit for unit in form.cleaned_data["units"] if unit in own]
@@ -87,7 +92,7 @@ def unit_drop(request: Request, pk: int) -> HttpResponse:
 
 @requires(Action.MANAGE_EQUIPMENT)
 def procurement_create(request: Request) -> HttpResponse:
-    form = ProcurementForm(request.POST or None)
+    form = ProcurementForm(request.POST or None, user=request.user)
     today = timezone.localdate()
     if request.method == "POST" and form.is_valid() and (made := form.save(on=today, actor=request.user)):
         messages.success(request, "Pengadaan tercatat. Catat barangnya setelah diterima.")
@@ -100,7 +105,7 @@ def procurement_create(request: Request) -> HttpResponse:
 def procurement_edit(request: Request, pk: int) -> HttpResponse:
     procurement, today = found(pk), timezone.localdate()
     frozen = is_on_paper(procurement)
-    form = ProcurementForm(request.POST or None, procurement=procurement, frozen=frozen)
+    form = ProcurementForm(request.POST or None, user=request.user, procurement=procurement, frozen=frozen)
     if request.method == "POST" and form.is_valid() and (changed := form.save(on=today, actor=request.user)):
         messages.success(request, "Perubahan pengadaan tersimpan.")
         return redirect(changed)
@@ -132,10 +137,35 @@ def unit_receive(request: Request, pk: int) -> HttpResponse:
 
 
 def found(pk: int) -> Procurement:
-    return get_object_or_404(Procurement.objects.for_list(), pk=pk)
+    return get_object_or_404(Procurement.objects.for_list().annotate(first_given=FIRST_GIVEN), pk=pk)
 
 
-def procurement_page(request: Request, procurement: Procurement, form: InspectionForm) -> dict[str, Any]:
+def found_with_session(pk: int, user: User) -> Any:
+    """With the angkatan it is for; what `with_session_for()` annotates is no column, hence Any."""
+    found = Procurement.objects.for_list().with_session_for(user).annotate(first_given=FIRST_GIVEN)
+    return get_object_or_404(found, pk=pk)
+
+
+# label, URL name, the right that shows it
+TABS = (
+    ("Barang", "procurement-detail", Action.VIEW),
+    ("Dokumen", "procurement-papers", Action.VIEW),
+    ("Pembayaran", "procurement-payments", Action.VIEW),
+    ("Pencocokan", "procurement-match", Action.REPORT),
+)
+
+
+def head_of(procurement: Procurement, current: str, user: User) -> dict[str, Any]:
+    """What every page of one contract line shows on top."""
+    shown = [(label, name) for label, name, action in TABS if may(user, action)]
+    return {
+        "procurement": procurement,
+        "tabs": [Tab(label, reverse(name, args=[procurement.pk]), name == current) for label, name in shown],
+        "may_manage": may(user, Action.MANAGE_EQUIPMENT),
+    }
+
+
+def procurement_page(request: Request, procurement: Any, form: InspectionForm) -> dict[str, Any]:
     """The contract, its units in figures and rows; the ticked ones are those sent, or all by `?pilih=semua`."""
     counts = procurement.units.count_by_status()
     rows = procurement.units.with_status(request.GET.get("status", "")).waiting_first()
@@ -144,12 +174,13 @@ def procurement_page(request: Request, procurement: Procurement, form: Inspectio
     everything = request.GET.get("pilih") == "semua"
     page = Paginator(rows, UNITS_PER_PAGE).get_page(request.GET.get("page"))
     return {
-        "procurement": procurement,
+        **head_of(procurement, "procurement-detail", request.user),
+        "angkatan": procurement.session if procurement.is_session_seen else None,
+        "steps": supply_steps(procurement, groups_of(procurement)),
         "facts": status_facts(counts, request.GET),
         "page": page,
         "rows": [(unit, everything or str(unit.pk) in sent) for unit in page],
         "form": form if manages and any(unit.status == UnitStatus.RECEIVED for unit in page) else None,
         "waiting": counts.get(UnitStatus.RECEIVED.value, 0),
-        "may_manage": manages,
         "chosen_status": request.GET.get("status", ""),
     }

@@ -65,6 +65,10 @@ def instruktur() -> list[str]:
     return ["/", "/pelatihan/", *tabs(TODAY, ENDED), at("attendance", PAST, 5)]
 
 
+CONTRACT_PAGES = (
+    *("procurement-papers", "supply-delivery", "supply-inspection", "supply-release"),
+    *("procurement-payments", "payment-create", "procurement-match"),
+)
 UNCHECKED = {"status": HandoverStatus.HANDED_OVER, "scan__isnull": False}
 
 
@@ -77,6 +81,7 @@ def pengurus_barang() -> list[str]:
         at("unit-detail", unit.last().pk), at("unit-history", unit.first().pk), at("unit-correct", unit.last().pk),
         "/barang/pengadaan/", "/barang/pengadaan/baru/",
         at("procurement-detail", bought.pk), at("procurement-edit", bought.pk),
+        *(at(name, bought.pk) for name in CONTRACT_PAGES), at("stock-list"), at("stock-card", bought.type_id),
         at("unit-receive", bought.pk), "/serah-terima/", "/serah-terima/baru/", at("handover-draft", decree.pk),
         *(at("handover-detail", pk) for pk in one.values()), at("session-handovers", PAST),
         at("handover-issue", one["draft"]), at("handover-edit", one["draft"]), at("handover-units", one["draft"]),
@@ -93,6 +98,7 @@ def pejabat() -> list[str]:
         "/", "/laporan/", at("session-report", PAST), at("session-report", OPEN), at("session-history", PAST),
         at("report-rows", PAST, "menerima"),
         at("report-rows", PAST, "peserta"), at("report-units", PAST), at("graduation", ENDED),
+        at("realisation"), at("session-match", PAST), at("session-match", OPEN),
         at("graduation-confirm", ENDED), at("year-report", 2025), at("year-report", 2024) + "?peta=lulus",
         at("year-rows", 2025, "lulus") + "?kecamatan=63.72.06", at("year-units", 2025),
         at("attention"), at("attention-rows", "pindaian-belum-diperiksa"),

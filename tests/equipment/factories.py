@@ -4,15 +4,18 @@ from datetime import date
 
 import factory
 
-from equipment.enums import HandoverStatus, UnitStatus
+from equipment.enums import HandoverStatus, SupplyKind, UnitStatus
 from equipment.models import (
     DecreeRecipient,
     EquipmentType,
     EquipmentUnit,
     Handover,
     HandoverItem,
+    Payment,
     Procurement,
     RecipientDecree,
+    SupplyLine,
+    SupplyPaper,
 )
 from tests.accounts.factories import UserFactory
 from tests.documents.factories import PaperFactory, PaperNumberFactory, SignatoryFactory
@@ -120,3 +123,39 @@ def issue_by_hand(handover: Handover | None = None) -> Handover:
     handover.status, handover.kk_number = HandoverStatus.ISSUED, handover.registration.participant.kk_number
     handover.save(update_fields=["number", "paper", "issued_at", "status", "kk_number"])
     return handover
+
+
+class SupplyPaperFactory(factory.django.DjangoModelFactory):
+    """A supplier's BAST of all 20 units; `line` says of which contract line and how many."""
+
+    class Meta:
+        model = SupplyPaper
+        skip_postgeneration_save = True
+
+    kind = SupplyKind.DELIVERY
+    number = factory.Sequence(lambda n: f"{n + 1:03d}/BAST-P/2025")
+    dated_on = date(2025, 7, 31)
+    from_whom = factory.Maybe("is_inspection", "", "CV Contoh Jaya")
+    to_whom = factory.Maybe("is_inspection", "", "PPK, Rahmad Hidayat")
+    examiners = factory.Maybe("is_inspection", "Noor Aida\nSyamsul Bahri", "")
+    recorded_by = factory.SubFactory(UserFactory)
+
+    class Params:
+        is_inspection = factory.LazyAttribute(lambda paper: paper.kind == SupplyKind.INSPECTION)
+
+    @factory.post_generation
+    def line(self, create, extracted, **kwargs):
+        if create:
+            procurement = kwargs.pop("procurement", None) or ProcurementFactory()
+            SupplyLine.objects.create(paper=self, procurement=procurement, **{"quantity": 20, **kwargs})
+
+
+class PaymentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Payment
+
+    procurement = factory.SubFactory(ProcurementFactory)
+    sp2d_number = factory.Sequence(lambda n: f"SP2D/{n + 1:04d}/2025")
+    paid_on = date(2025, 8, 20)
+    amount = 50_000_000
+    recorded_by = factory.SubFactory(UserFactory)
