@@ -50,19 +50,16 @@ def as_of(at: datetime) -> str:
     return f"Dicetak dari data per {tanggal(at)} pukul {jam(at)}."
 
 
-def official_signer(
-    kind: PaperKind, signatories: Iterable["Signatory"], *, day: date, place: str, knowing: bool = False
-) -> SignerData:
+def official_signer(kind: PaperKind, signatories: Iterable["Signatory"], *, day: date, place: str) -> SignerData:
     """The official who signs a paper of that day where nobody chooses: the only one whose term covers it.
 
-    Where there is none, or several, the name is left to be filled in by hand. `knowing`: signs what others attest.
+    Where there is none, or several, the name is left to be filled in by hand.
     """
     found = [signatory for signatory in signatories if signatory.signs_on(day)]
     place_and_date = f"{place}, {tanggal(day)}"
-    known = ("Mengetahui,",) if knowing or len(found) != 1 else ()
     if len(found) != 1:
-        return SignerData((place_and_date, *known), "")
-    signatory = found[0]
+        return SignerData((place_and_date, "Mengetahui,"), "")
+    (signatory,) = found
     below = (signatory.rank, f"NIP {nip_terformat(signatory.nip)}")
-    role = (place_and_date, *known, f"{signatory.printed_position},")
+    role = (place_and_date, f"{signatory.printed_position},")
     return SignerData(role, RULES[kind].name_of(signatory.name), tuple(line for line in below if line))

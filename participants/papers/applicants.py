@@ -53,7 +53,7 @@ class ApplicantData:
     place_and_date: str = ""
     clerk: str = ""
     notice: str = ""
-    qr: str = ""
+    qr: str = ""  # on the proof only: to draw one costs more than all the rest of a sheet
     foot: FootData = NO_FOOT
 
 
@@ -117,7 +117,7 @@ def applicant(registration: Registration, kind: PaperKind, *, office: Office, qu
         place_and_date=f"{office.place}, {tanggal(registration.registered_on)}",
         clerk=str(registration.registered_by),
         notice=registration.privacy_notice.text,
-        qr=qr_svg(registration_code(office, registration)),
+        qr=qr_svg(registration_code(office, registration)) if kind == PaperKind.PROOF else "",
     )
 
 

@@ -19,7 +19,6 @@ from participants.papers.applicants import ApplicantData, Choices, applicant, qu
 from tkm.lib.formats import romawi
 from training.models import TrainingSession
 
-# The template of each kind, which is also the name of the file.
 TEMPLATES: Mapping[PaperKind, str] = {
     PaperKind.REGISTRATION_FORM: "registration_form",
     PaperKind.STATEMENT: "statement",

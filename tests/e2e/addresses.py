@@ -51,7 +51,8 @@ def verifikator() -> list[str]:
     return [
         "/", "/pelatihan/", "/pelatihan/baru/", *tabs(PAST, OPEN, CHOOSING), at("session-detail", DRAFT),
         at("session-edit", OPEN), at("session-publish", DRAFT), at("session-close", OPEN), at("session-cancel", OPEN),
-        at("meeting-list", DRAFT), at("meeting-plan", DRAFT), at("meeting-create", TODAY),
+        at("meeting-list", DRAFT), at("session-papers", TODAY), at("session-papers", DRAFT),
+        at("meeting-plan", DRAFT), at("meeting-create", TODAY),
         at("meeting-edit", TODAY, meetings[TODAY].pk), at("meeting-cancel", TODAY, meetings[TODAY].pk),
         at("session-registrations", TODAY), at("attendance-unlock", ENDED, 1), at("graduation-return", ENDED),
         *(at("registration-detail", code, rows[0].pk) for code, rows in people.items()),
