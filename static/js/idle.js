@@ -35,7 +35,7 @@
 
   function take({ left, user, token: fresh }) {
     if (user === null) return shut();
-    if (String(user) !== me.user) return location.replace("/");
+    if (String(user) !== me.user) return giveWay();
     endsAt = Date.now() + left * 1000;
     for (const input of document.querySelectorAll("[name=csrfmiddlewaretoken]")) input.value = fresh;
     if (document.body.hasAttribute("hx-headers")) {
@@ -47,6 +47,12 @@
       bar?.remove();
       bar = null;
     } else warn();
+  }
+
+  /* Another person has the desk: no question whether to leave what is not theirs. */
+  function giveWay() {
+    addEventListener("beforeunload", (event) => event.stopImmediatePropagation(), true);
+    location.replace("/");
   }
 
   function stayIn() {

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, InternalError, transaction
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
@@ -107,6 +108,14 @@ def test_the_log_forgets(settings):
     left = set(LogInAttempt.objects.values_list("pk", flat=True))
     assert old.pk not in left
     assert young.pk in left
+
+
+def test_an_attempt_is_never_rewritten_and_its_outcome_is_a_known_one():
+    LogInAttemptFactory()
+    with pytest.raises(InternalError, match="Cannot"), transaction.atomic():
+        LogInAttempt.objects.update(outcome=LogInOutcome.WRONG_CODE)
+    with pytest.raises(IntegrityError, match="log_in_outcome_is_known"), transaction.atomic():
+        LogInAttemptFactory(outcome="x")
 
 
 def test_my_account_names_the_limits_of_the_roles_and_whom_to_ask(login):

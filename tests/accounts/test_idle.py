@@ -12,7 +12,7 @@ from accounts.models import SignIn
 from tests.accounts.factories import UserFactory
 from tests.participants.pages import open_session, typed_registration
 from tests.test_settings import OFFICE, setting
-from tests.typed import forms_in
+from tests.typed import Form, forms_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_attempts_yet")]
 PASSWORD = "perahu-jukung-1"
@@ -78,9 +78,14 @@ def test_an_office_sets_its_own_time(typed: str, says: str):
     assert says in setting("IDLE_MINUTES", IDLE_MINUTES=typed, **OFFICE)
 
 
+def form_of(html: str, page: str) -> Form:
+    """The page's own form, beside those that stand on every page."""
+    return next(form for form in forms_in(html, page) if form.action == page)
+
+
 def locked_out(client: Client, page: str, **typed: str) -> str:
     """Sends the form of `page` from a desk that was left too long; the address of the log-in."""
-    fields = next(forms_in(client.get(page).content.decode(), page)).fields
+    fields = form_of(client.get(page).content.decode(), page).fields
     wait(31)
     answer = client.post(
         page, {**fields, **typed_registration(**typed)}, HTTP_REFERER=f"http://testserver{page}", **HERE
@@ -100,7 +105,7 @@ def test_a_registration_sent_too_late_is_there_again_and_registers_once(client, 
     assert "Belum ada yang tersimpan" in html
     assert 'value="Siti Rahmah"' in html
     assert session.registrations.count() == 0  # nothing is sent by itself
-    form = next(forms_in(html, page))
+    form = form_of(html, page)
     for _ in range(2):
         assert client.post(page, form.fields).status_code == 302
     assert session.registrations.count() == 1
@@ -132,6 +137,16 @@ def test_it_waits_at_this_browser_only_and_for_an_hour(client, clerk):
     kept = session[KEPT]
     kept[0]["at"] = (timezone.now() - timedelta(minutes=61)).isoformat()
     session[KEPT] = kept
+    session.save()
+    assert "Siti Rahmah" not in client.get(page).content.decode()
+
+
+def test_what_another_person_typed_is_shown_to_nobody_even_if_it_is_left_here(client, clerk):
+    page = reverse("registration-create", args=[open_session().code])
+    locked_out(seated(client, clerk), page, name="Siti Rahmah")
+    enter(client, clerk, page)
+    session = client.session
+    session[KEPT] = [form | {"user": UserFactory().pk} for form in session[KEPT]]
     session.save()
     assert "Siti Rahmah" not in client.get(page).content.decode()
 

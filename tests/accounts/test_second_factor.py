@@ -7,7 +7,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core.management import CommandError, call_command
-from django.db import InternalError, transaction
+from django.db import IntegrityError, InternalError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -190,3 +190,5 @@ def test_the_trace_of_a_reset_is_never_changed_or_deleted():
     for write in (row.delete, lambda: FactorReset.objects.update(reason="lain")):
         with pytest.raises(InternalError, match="Cannot"), transaction.atomic():
             write()
+    with pytest.raises(IntegrityError, match="factor_reset_has_a_reason"), transaction.atomic():
+        FactorResetFactory(reason="")

@@ -34,7 +34,8 @@ def petugas() -> list[str]:
     person = Participant.objects.filter(registrations__session__code=PAST).first()
     waiting = Registration.objects.filter(session__code=OPEN).first()
     return [
-        "/", "/akun/", "/akun/sandi/", "/pelatihan/", "/pendaftaran/", f"/pendaftaran/?peserta={person.pk}",
+        "/", "/akun/", "/akun/sandi/", "/akun/perangkat/keluar/", "/akun/dua-langkah/", "/akun/lanjut/",
+        "/pelatihan/", "/pendaftaran/", f"/pendaftaran/?peserta={person.pk}",
         at("registration-create", OPEN), at("registration-create", PAST), "/peserta/", "/peserta/?q=tidakada",
         at("participant-detail", person.pk), at("participant-edit", person.pk), at("session-detail", OPEN),
         at("participant-history", person.pk),

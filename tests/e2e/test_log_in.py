@@ -108,13 +108,15 @@ def test_another_person_at_the_locked_desk_gets_a_page_of_their_own(desk: Callab
     start_registering(page, session.code)
     leave(31)
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    page.on("dialog", lambda dialog: dialog.accept())
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     with page.context.expect_page() as opened:
         page.get_by_role("link", name="Masuk lagi").click()
     log_in_again(opened.value, "verifikator")
     page.wait_for_url("**/")
     assert invented(60).name not in page.content()
     assert Registration.objects.count() == 0
+    assert asked == []
 
 
 def test_the_warning_lets_one_stay(desk: Callable[[str], Page]):
