@@ -1,11 +1,19 @@
 """Giving out stored bytes: only genuine ones, only as what they are, and never as a page of ours."""
 
+from collections.abc import Callable
+
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 
-from documents.files import ENDINGS, IMAGES, TamperedError, genuine_bytes
+from documents.files import ENDINGS, IMAGES, PDF, TamperedError, genuine_bytes
 from documents.models import StoredFile
+from documents.working import WorkingPaper
+from tkm.lib.db import one_reading
+from tkm.lib.errors import DomainError
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 # The file may load, run and frame nothing. A picture is shut in altogether; not every browser shows a PDF in a sandbox.
 NOTHING = "default-src 'none'; frame-ancestors 'none'; form-action 'none'; base-uri 'none'"
@@ -30,3 +38,23 @@ def file_response(content: bytes, *, media_type: str, name: str) -> HttpResponse
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
+
+
+def saved(content: bytes, media_type: str, name: str) -> HttpResponse:
+    """A file to be saved, not shown."""
+    response = HttpResponse(content, content_type=media_type)
+    response["Content-Disposition"] = content_disposition_header(True, name) or ""
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def printed(request: HttpRequest, made: Callable[[], WorkingPaper], *, back: str) -> HttpResponse:
+    """The paper, set from one state of the rows; or back with the sentence that says why not."""
+    try:
+        with one_reading():
+            paper = made()
+        content = paper.pdf()
+    except DomainError as error:
+        messages.error(request, error.message)
+        return redirect(back)
+    return file_response(content, media_type=PDF, name=f"{paper.name}.pdf")

@@ -204,6 +204,10 @@ class LineQuerySet(models.QuerySet["DecreeRecipient"]):
         people = ("registration__participant__kelurahan", "registration__session__program")
         return self.select_related(*people).order_by("position")
 
+    def for_annex(self) -> Self:
+        """With all that the decree's annex prints, in the order of the list."""
+        return self.with_people().select_related("registration__participant__kelurahan__kecamatan")
+
     def for_editing(self) -> Self:
         """With people, and `papers`: the numbers of their BASTs, or that there is a draft; None holds nobody back."""
         number = Coalesce("handovers__number__text", Value("Draf BAST"))
@@ -275,6 +279,11 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
             case "ditolak":
                 return self.filter(AWAITS_SCAN).exclude(scan_refusal="")
         return self
+
+    def for_stack(self) -> Self:
+        """With people, serials and the bytes of the last printing, in the order of the class."""
+        read = self.for_list().select_related("registration__participant__kelurahan", "paper__file")
+        return read.defer("paper__data").order_by("registration__seat_number", "pk")
 
     def for_list(self) -> Self:
         """With all that one row shows, `due_days` and `serials` (one a line) too."""

@@ -10,6 +10,7 @@ from django.urls import reverse
 from equipment.enums import FROZEN, HandoverStatus
 from equipment.models import DecreeRecipient, Handover, RecipientDecree
 from equipment.next_steps import NextStep, next_of
+from equipment.papers.stack import WHICH
 from participants.enums import RegistrationStatus
 from participants.models import Registration
 from training.models import TrainingSession
@@ -34,6 +35,22 @@ class Summary:
     facts: tuple[Fact, ...]
     decrees: tuple[RecipientDecree, ...]  # under which drafts can still be made
     drafts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """One set of BASTs that is printed together: how many, and its word in the address."""
+
+    label: str
+    which: str
+
+
+def prints_of(graduates: Sequence[Graduate]) -> list[Print]:
+    """What can be printed for the whole angkatan, the stack for the ceremony first."""
+    states = [graduate.handover.status for graduate in graduates if graduate.handover]
+    counts = {which: sum(state in wanted for state in states) for which, wanted in WHICH.items()}
+    words = {"terbit": "Yang akan diserahkan", "semua": "Semua yang terbit"}
+    return [Print(f"{words[which]}, {count} orang", which) for which, count in counts.items() if count]
 
 
 def graduates_of(session: TrainingSession, on: date) -> list[Graduate]:

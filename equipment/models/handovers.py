@@ -138,6 +138,7 @@ class Handover(models.Model):
     submission = models.UUIDField("kiriman", unique=True, default=uuid4, editable=False)
     updated_at = models.DateTimeField("diubah", auto_now=True)
     objects = HandoverQuerySet.as_manager()
+    serials: str  # annotated by `for_list()`: one a line
 
     class Meta:
         verbose_name = "serah terima"

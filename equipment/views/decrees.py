@@ -58,6 +58,7 @@ def decree_detail(request: Request, pk: int) -> HttpResponse:
         "hidden": hidden,
         "may_record": may(request.user, Action.RECORD_DECREE),
         "may_prepare": state == DecreeState.IN_FORCE and may(request.user, Action.MANAGE_EQUIPMENT),
+        "may_open_annex": may(request.user, Action.OPEN_NIK_PAPER),
         "may_open_scan": decree.scan_id and not hidden and may(request.user, Action.OPEN_NIK_PAPER),
     }
     return render(request, "equipment/decree_detail.html", context)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import Action, may, requires
 from accounts.http import Request
+from documents.models import Office
 from equipment.cases import load_case
 from equipment.enums import HandoverStatus
 from equipment.forms.handovers import SerialForm
@@ -22,7 +23,7 @@ from equipment.handover_locks import HandoverGoneError
 from equipment.handover_page import page_context
 from equipment.models import Handover
 from equipment.next_steps import next_of
-from equipment.session_handovers import graduates_of, summary_of
+from equipment.session_handovers import graduates_of, prints_of, summary_of
 from tkm.lib.errors import DomainError
 from tkm.lib.http import render_part, wants_part
 from training.models import TrainingSession
@@ -115,6 +116,9 @@ def session_handovers(request: Request, code: str) -> HttpResponse:
         **session_head(session, "session-handovers", request.user, today),
         "graduates": graduates,
         "summary": summary_of(graduates, session),
+        "prints": prints_of(graduates),
+        "copies": Office.objects.values_list("copies", flat=True).get(),
+        "may_open": may(request.user, Action.OPEN_NIK_PAPER),
         "may_manage": may(request.user, Action.MANAGE_EQUIPMENT),
     }
     return render(request, "equipment/session_handovers.html", context)

@@ -1,6 +1,6 @@
 """Printing: the daftar hadir, the rekap, and what the desk hands out; one by one, for a selection, for all."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -8,14 +8,12 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from accounts.access import Action, may, requires
 from accounts.http import Request
 from documents.enums import PaperKind
-from documents.files import PDF
-from documents.serving import file_response
+from documents.serving import XLSX, printed, saved
 from documents.working import WorkingPaper
 from participants.class_list import Asked, Overview, asked_rows, filter_chips, overview
 from participants.enums import GRADUATING, RegistrationStatus
@@ -34,7 +32,6 @@ from training.enums import MeetingStatus
 from training.models import TrainingSession
 
 PAGE = "session-papers"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What an address calls the papers of the desk.
 DESK: Mapping[str, PaperKind] = {
     "formulir": PaperKind.REGISTRATION_FORM,
@@ -91,7 +88,7 @@ def attendance_list(request: Request, code: str, number: int) -> HttpResponse:
             raise MeetingCancelledError(meeting)
         return meeting_lists(session, [meeting])
 
-    return _printed(request, made, back=reverse("meeting-list", args=[code]))
+    return printed(request, made, back=reverse("meeting-list", args=[code]))
 
 
 @require_safe
@@ -111,7 +108,7 @@ def attendance_lists(request: Request, code: str, by: str) -> HttpResponse:
 
     if by not in ("pertemuan", "minggu"):
         raise Http404
-    return _printed(request, made, back=reverse(PAGE, args=[code]))
+    return printed(request, made, back=reverse(PAGE, args=[code]))
 
 
 @require_safe
@@ -119,7 +116,7 @@ def attendance_lists(request: Request, code: str, by: str) -> HttpResponse:
 def attendance_recap(request: Request, code: str, form: str) -> HttpResponse:
     """The rekap as PDF or XLSX, of one object."""
     if form == "pdf":
-        return _printed(
+        return printed(
             request, lambda: recap_paper(build_recap(find_session(request, code))), back=reverse(PAGE, args=[code])
         )
     if form != "xlsx":
@@ -130,9 +127,7 @@ def attendance_recap(request: Request, code: str, form: str) -> HttpResponse:
     except DomainError as error:
         messages.error(request, error.message)
         return redirect(PAGE, code)
-    response = HttpResponse(workbook(recap), content_type=XLSX)
-    response["Content-Disposition"] = content_disposition_header(True, f"rekap-kehadiran-{code}.xlsx") or ""
-    return response
+    return saved(workbook(recap), XLSX, f"rekap-kehadiran-{code}.xlsx")
 
 
 @require_safe
@@ -146,7 +141,7 @@ def desk_papers(request: Request, code: str, paper: str) -> HttpResponse:
         return _paper_for(kind, session, _chosen(session, Asked.of(request.GET, overview(session))))
 
     back = f"{reverse(PAGE, args=[code])}?{urlencode(request.GET)}".rstrip("?")
-    return _printed(request, made, back=back)
+    return printed(request, made, back=back)
 
 
 @require_safe
@@ -156,7 +151,7 @@ def desk_paper_blank(request: Request, code: str, paper: str) -> HttpResponse:
     if paper not in BLANK:
         raise Http404
     back = reverse(PAGE, args=[code])
-    return _printed(request, lambda: blank_paper(DESK[paper], find_session(request, code, Action.REGISTER)), back=back)
+    return printed(request, lambda: blank_paper(DESK[paper], find_session(request, code, Action.REGISTER)), back=back)
 
 
 @require_safe
@@ -170,7 +165,7 @@ def registration_paper(request: Request, code: str, paper: str, pk: int) -> Http
         get_object_or_404(session.registrations, pk=pk)
         return _paper_for(kind, session, session.registrations.filter(pk=pk))
 
-    return _printed(request, made, back=reverse("registration-detail", args=[code, pk]))
+    return printed(request, made, back=reverse("registration-detail", args=[code, pk]))
 
 
 def papers_of_registration(registration: Registration) -> list[Link]:
@@ -180,18 +175,6 @@ def papers_of_registration(registration: Registration) -> list[Link]:
         verbs["kartu"] = "Kartu peserta"
     code, pk = registration.session.code, registration.pk
     return [Link(verb, reverse("registration-paper", args=[code, paper, pk])) for paper, verb in verbs.items()]
-
-
-def _printed(request: Request, made: Callable[[], WorkingPaper], *, back: str) -> HttpResponse:
-    """The paper, set from one state of the rows; or back with the sentence that says why not."""
-    try:
-        with one_reading():
-            paper = made()
-        content = paper.pdf()
-    except DomainError as error:
-        messages.error(request, error.message)
-        return redirect(back)
-    return file_response(content, media_type=PDF, name=f"{paper.name}.pdf")
 
 
 def _kind(paper: str) -> PaperKind:
