@@ -205,6 +205,14 @@ def one_paper(side: Side) -> list[Any]:
     return [side.session.code, "bukti", side.registration.pk]
 
 
+def annex(side: Side) -> list[Any]:
+    return [side.decree_pk, "pdf"]
+
+
+def stack(side: Side) -> list[Any]:
+    return [side.session.code, "semua"]
+
+
 def words(side: Side) -> list[Any]:
     return ["bast"]
 
@@ -261,6 +269,8 @@ _NAMES: dict[Rows, str] = {
     form: "attendance-recap",
     desk: "desk-papers desk-paper-blank",
     one_paper: "registration-paper",
+    annex: "decree-annex decree-public-annex",
+    stack: "session-handover-list session-basts",
     words: "wording-versions wording-edit wording-preview",
     year: "year-report year-report-pdf year-report-xlsx year-open-data year-units",
     year_figure: "year-rows",
