@@ -84,7 +84,14 @@ def year_report_xlsx(request: Request, year: int) -> HttpResponse:
 @require_safe
 @requires(Action.REPORT)
 def year_open_data(request: Request, year: int) -> HttpResponse:
-    return download(open_data(_report(request, year)), CSV, f"data-terbuka-tkm-{year}.csv")
+    """For the public, so never a part of the city that looks like the whole."""
+    report = _report(request, year)
+    if report.scope:
+        messages.error(
+            request, "Data terbuka memuat seluruh kota. Minta pengguna yang melihat semua angkatan membuatnya."
+        )
+        return redirect("year-report", year)
+    return download(open_data(report), CSV, f"data-terbuka-tkm-{year}.csv")
 
 
 @require_safe

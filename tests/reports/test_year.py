@@ -164,6 +164,8 @@ def test_a_user_of_one_kecamatan_counts_the_own_and_is_told_so(login, pejabat):
     assert page.context["report"].values["pendaftar"].value == 0
     assert "Hanya angkatan yang tempatnya di kecamatan wewenang" in build_year(limited, YEAR, on=DAY).scope
     assert "Belum ada angkatan pada tahun anggaran ini." in page.content.decode()
+    refused = login(user=limited).get(reverse("year-open-data", args=[YEAR]), follow=True)
+    assert "Data terbuka memuat seluruh kota." in refused.content.decode()
     teacher = UserFactory(role="instruktur")
     own = TrainingSessionFactory(instructors=[InstructorFactory(user=teacher)])
     RegistrationFactory(session=own)
