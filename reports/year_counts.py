@@ -2,17 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, TypedDict, cast
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import BigIntegerField, Count, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django_stubs_ext import WithAnnotations
 
 from accounts.access import Action
 from accounts.models import User
 from equipment.enums import FROZEN
-from equipment.models import HandoverItem
+from equipment.models import HandoverItem, Payment
 from participants.models import Registration
 from participants.querysets import RegistrationQuerySet
 from regions.models import Kelurahan
@@ -30,6 +31,7 @@ PERSONAL = breakdowns.DIMENSIONS
 class Goods(TypedDict):
     units: int
     units_value: int
+    paid: int
     years: list[int]
 
 
@@ -75,11 +77,12 @@ def years_of(user: User) -> list[int]:
     return list(sessions_of(user).order_by("-year").values_list("year", flat=True).distinct())
 
 
-def sessions_with_goods(user: User, year: int) -> "list[YearSession]":
-    """The angkatan of `year` by start, each with what was given there, and with the years that have angkatan."""
+def sessions_with_goods(user: User, year: int, on: date) -> "list[YearSession]":
+    """The angkatan of `year` by start, each with what was given there and paid for it, and the years there are."""
     given = HandoverItem.objects.filter(handover__registration__session=OuterRef("pk"), handover__status__in=FROZEN)
     per_session = given.order_by().values("handover__registration__session")
     price = Sum("unit__procurement__unit_price")
+    payments = Payment.objects.paid_until(on).filter(procurement__session=OuterRef("pk")).order_by()
     years = sessions_of(user).order_by("-year").values("year").distinct()
     found = sessions_of(user).filter(year=year).for_list().order_by("starts_on", "code")
     return cast(
@@ -88,6 +91,7 @@ def sessions_with_goods(user: User, year: int) -> "list[YearSession]":
             found.annotate(
                 units=_or_zero(per_session.annotate(found=Count("pk")).values("found")),
                 units_value=_or_zero(per_session.annotate(found=price).values("found")),
+                paid=_or_zero(payments.values("procurement__session").annotate(found=Sum("amount")).values("found")),
                 years=ArraySubquery(years),
             )
         ),
@@ -125,4 +129,4 @@ def by_person(user: User, year: int) -> list[PersonalCounts]:
 
 
 def _or_zero(number: "QuerySet[Any, Any]") -> Coalesce:
-    return Coalesce(Subquery(number, output_field=IntegerField()), 0)
+    return Coalesce(Subquery(number, output_field=BigIntegerField()), 0)

@@ -8,7 +8,7 @@ from documents.parts import LetterheadData
 from reports import charts, figures
 from reports.paper import TableData
 from reports.year_map import MAP_FIGURES, UNITS, year_map
-from reports.year_report import BUDGET, DEFINITIONS, YearReport
+from reports.year_report import BUDGET, DEFINITIONS, REALISED, YearReport
 from reports.year_tables import YearTable
 from tkm.lib.formats import ribuan, rupiah, tanggal
 
@@ -78,7 +78,10 @@ def _figures(report: YearReport) -> tuple[tuple[str, str, str], ...]:
     counted = tuple((value.figure.label, ribuan(value.value), value.share) for value in report.values.values())
     goods = (figures.UNITS.label, ribuan(report.units), rupiah(report.units_value))
     budget = ((BUDGET.label, rupiah(report.budget), ""),) if report.budget is not None else ()
-    return (*counted, goods, *budget)
+    realised: tuple[tuple[str, str, str], ...] = ()
+    if report.realised:
+        realised = ((REALISED.label, rupiah(report.realised.paid), f"{report.realised.share} pagu"),)
+    return (*counted, goods, *budget, *realised)
 
 
 def _comparison(report: YearReport) -> TableData:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from accounts.access import Action, Reach, reach
 from accounts.models import User
+from equipment.realisation import Realisation
 from reports import figures
 from reports.figures import FigureValue, Term
 from reports.year_counts import SessionCounts, by_person, by_session, kelurahan_of_city, sessions_with_goods, years_of
-from reports.year_tables import COLUMNS, YearTable, total_budget, year_tables
+from reports.year_tables import COLUMNS, YearTable, realisation_of, year_tables
 from tkm.lib.formats import ribuan
 
 if TYPE_CHECKING:
@@ -32,11 +33,16 @@ PLACE = Term(
     "masuk “Luar kota atau tidak diketahui”.",
 )
 BUDGET = Term("Pagu", "Jumlah pagu semua angkatan tahun itu yang pagunya diisi.")
+REALISED = Term(
+    "Realisasi",
+    "Jumlah SP2D yang tercatat sampai dengan tanggal laporan, tidak batal, dari kontrak pengadaan untuk angkatan yang "
+    "pagunya diisi; bagiannya dari pagu. Sebelum ada pembayaran yang tercatat tidak ditulis.",
+)
 PLACES = 2  # where the table by kelurahan stands among `year_tables`
 DEFINITIONS = (
     *((term.label, term.definition) for term in (YEAR, BEFORE, PLACE)),
     *((figure.label, figure.definition) for figure in figures.YEAR),
-    *((term.label, term.definition) for term in (figures.UNITS, BUDGET)),
+    *((term.label, term.definition) for term in (figures.UNITS, BUDGET, REALISED)),
 )
 
 
@@ -126,7 +132,14 @@ class YearReport:
 
     @property
     def budget(self) -> int | None:
-        return total_budget(self.sessions)
+        realised = realisation_of(self.sessions, self.on)
+        return realised.whole if realised else None
+
+    @property
+    def realised(self) -> Realisation | None:
+        """Of the pagu; None while no payment is known, which is not 0 %."""
+        realised = realisation_of(self.sessions, self.on)
+        return realised if realised and realised.paid else None
 
     @property
     def places(self) -> YearTable:
@@ -151,7 +164,7 @@ def signed(number: int, written: Callable[[int], str]) -> str:
 
 def build_year(user: User, year: int, *, on: date) -> YearReport:
     """Everything the yearly view says to `user` on the day `on`; four queries at any size, five in an empty year."""
-    sessions, counted = sessions_with_goods(user, year), by_session(user, year)
+    sessions, counted = sessions_with_goods(user, year, on), by_session(user, year)
     now = [row for row in counted if row.year == year]
     before = [row for row in counted if row.year == year - 1]
     values = figures.valued(_totals(now), figures.YEAR)

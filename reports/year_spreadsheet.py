@@ -2,7 +2,7 @@
 
 from reports import figures
 from reports.spreadsheet import Part, Sheet, written
-from reports.year_report import BUDGET, DEFINITIONS, YearReport
+from reports.year_report import BUDGET, DEFINITIONS, REALISED, YearReport
 from reports.year_tables import YearTable
 from tkm.lib.formats import tanggal
 
@@ -23,6 +23,8 @@ def _summary(sheet: Sheet, report: YearReport) -> None:
     sheet.row("Nilai barang diserahkan", report.units_value, format=sheet.money)
     if report.budget is not None:
         sheet.row(BUDGET.label, report.budget, format=sheet.money)
+    if report.realised:
+        sheet.row(REALISED.label, report.realised.paid, f"{report.realised.share} pagu", format=sheet.money)
 
 
 def _comparison(sheet: Sheet, report: YearReport) -> None:

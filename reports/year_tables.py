@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from equipment.realisation import Realisation
 from regions.models import Kelurahan
 from reports import breakdowns, figures
 from reports.breakdowns import OUT_OF_TOWN, OUT_OF_TOWN_WORDS, Dimension, Group
@@ -54,7 +55,7 @@ def year_tables(
     found = [(session, counts.get(session.code, nothing)) for session in sessions]
     return (
         _sessions(found, on),
-        _funding(found),
+        _funding(found, on),
         _places(people, kelurahan),
         *(_division(dimension, people) for dimension in (breakdowns.SEX, breakdowns.AGE, breakdowns.EDUCATION)),
     )
@@ -66,33 +67,37 @@ def _sessions(found: "list[tuple[YearSession, Counts]]", on: date) -> YearTable:
         Row(
             dimension,
             Group(session.code, str(session), {code: counts[code] for code in COLUMNS}),
-            note=f"{session.code} · {session.dates} · {session.phase(on).label.lower()}",
+            note=f"{session.code} · {session.dates} · {session.phase(on).label.lower()}{_money([session], on)}",
         )
         for session, counts in found
     )
     return YearTable(dimension.code, "Menurut angkatan", dimension.label, rows)
 
 
-def _funding(found: "list[tuple[YearSession, Counts]]") -> YearTable:
+def _funding(found: "list[tuple[YearSession, Counts]]", on: date) -> YearTable:
     dimension = breakdowns.FUNDING
     sources = {session.funding_source_id: session.funding_source.name for session, _ in found}
     words = {str(pk): name for pk, name in sorted(sources.items(), key=lambda pair: pair[1].lower())}
     groups = breakdowns.group(((str(session.funding_source_id), counts) for session, counts in found), words, COLUMNS)
-    notes = {str(pk): _money([session for session, _ in found if session.funding_source_id == pk]) for pk in sources}
+    own = {pk: [session for session, _ in found if session.funding_source_id == pk] for pk in sources}
+    notes = {str(pk): f"{len(sessions)} angkatan{_money(sessions, on)}" for pk, sessions in own.items()}
     rows = tuple(Row(dimension, group, note=notes[group.value]) for group in groups)
     return YearTable(dimension.code, "Menurut sumber dana", dimension.label, rows)
 
 
-def _money(sessions: "list[YearSession]") -> str:
-    budget = total_budget(sessions)
-    words = f"{len(sessions)} angkatan"
-    return f"{words} · pagu {rupiah(budget)}" if budget is not None else words
+def _money(sessions: "Sequence[YearSession]", on: date) -> str:
+    """What follows in a note: the pagu, and what was paid of it."""
+    if (realised := realisation_of(sessions, on)) is not None and realised.paid:
+        return f" · pagu {rupiah(realised.whole)}, dibayar {rupiah(realised.paid)}"
+    return f" · pagu {rupiah(realised.whole)}" if realised is not None else ""
 
 
-def total_budget(sessions: "Iterable[YearSession]") -> int | None:
-    """The budgets of the angkatan together; None where none has one."""
-    known = [session.budget for session in sessions if session.budget is not None]
-    return sum(known) if known else None
+def realisation_of(sessions: "Iterable[YearSession]", on: date) -> Realisation | None:
+    """The pagu of the angkatan that have one, and what was paid for them by the day; None where none has a pagu."""
+    known = [(session.budget, session.paid) for session in sessions if session.budget is not None]
+    if not known:
+        return None
+    return Realisation(sum(paid for _, paid in known), sum(budget for budget, _ in known), on)
 
 
 def _places(people: Sequence[PersonalCounts], kelurahan: Sequence[Kelurahan]) -> YearTable:

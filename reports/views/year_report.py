@@ -19,7 +19,7 @@ from reports.open_data import open_data
 from reports.year_counts import goods_of, years_of
 from reports.year_map import MAP_FIGURES, year_map
 from reports.year_paper import year_paper
-from reports.year_report import BUDGET, DEFINITIONS, YearReport, build_year
+from reports.year_report import BUDGET, DEFINITIONS, REALISED, YearReport, build_year
 from reports.year_rows import SORTS, RowFilters
 from reports.year_spreadsheet import year_workbook
 from tkm.lib.errors import DomainError
@@ -57,6 +57,7 @@ def year_report(request: Request, year: int) -> HttpResponse:
         "map_figures": MAP_FIGURES.values(),
         "units": figures.UNITS,
         "budget": BUDGET,
+        "realised": REALISED,
         "definitions": DEFINITIONS,
     }
     return render(request, "reports/year_report.html", context)

@@ -1,6 +1,7 @@
 """The yearly view: the same numbers on screen, paper, workbook and in the rows; sums that add up; the year before."""
 
 import csv
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -13,6 +14,7 @@ from participants.models import Registration
 from reports import breakdowns, figures
 from reports.year_report import DEFINITIONS, build_year
 from tests.accounts.factories import UserFactory
+from tests.equipment.factories import PaymentFactory, ProcurementFactory
 from tests.participants.factories import ParticipantFactory, RegistrationFactory
 from tests.regions.factories import kecamatan
 from tests.reports.test_same_numbers import pdf_text
@@ -106,6 +108,21 @@ def test_pdf_and_xlsx_hold_every_figure_of_the_screen(login, pejabat, report):
     assert list(book["Keterangan"].iter_rows(values_only=True, min_row=2)) == list(DEFINITIONS)
     for _, definition in DEFINITIONS:
         assert definition in text
+
+
+def test_what_was_paid_of_the_pagu_is_the_same_everywhere(login, pejabat):
+    session = make_year()
+    assert build_year(pejabat, YEAR, on=DAY).realised is None
+    bought = ProcurementFactory(contract_number="027/17/2025", session=session)
+    PaymentFactory(procurement=bought, paid_on=DAY, amount=10_000_000)
+    PaymentFactory(procurement=bought, paid_on=DAY + timedelta(days=1), amount=5_000_000)
+    PaymentFactory(amount=7_000_000, paid_on=DAY)  # for no angkatan of the year
+    client = login(user=pejabat)
+    realised = client.get(reverse("year-report", args=[YEAR])).context["report"].realised
+    assert (realised.paid, realised.whole, realised.share) == (10_000_000, 40_000_000, "25%")
+    assert "Realisasi Rp10.000.000 25% pagu" in pdf_text(client.get(reverse("year-report-pdf", args=[YEAR])).content)
+    book = load_workbook(BytesIO(client.get(reverse("year-report-xlsx", args=[YEAR])).content))
+    assert ("Realisasi", 10_000_000, "25% pagu") in [row[:3] for row in book["Ringkasan"].values]
 
 
 def test_the_tables_are_the_same_on_paper_and_in_the_workbook(login, pejabat, report):
