@@ -38,9 +38,10 @@ def english(sentences: Iterable[str]) -> list[str]:
 
 def sentences_of(response: Any) -> list[str]:
     """Every refusal on the page, of all the forms and formsets it was made with."""
+    layers = {id(layer): layer for context in response.context or () for layer in context.dicts}  # most are shared
     found = []
-    for context in response.context or ():
-        for value in context.flatten().values():
+    for layer in layers.values():
+        for value in layer.values():
             form = getattr(value, "form", value)
             if getattr(form, "is_bound", False) and hasattr(form, "errors"):
                 rows = form.errors if isinstance(form.errors, list) else [form.errors]

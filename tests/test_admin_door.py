@@ -19,6 +19,7 @@ from tests.accounts.factories import FactorResetFactory, LogInAttemptFactory, Si
 from tests.equipment.factories import EquipmentTypeFactory, ProcurementFactory
 from tests.naughty import ASKED
 from tests.participants.factories import AttendanceFactory
+from tests.shared import kept
 from tests.test_access import rows_of_every_table
 from tests.training.factories import DAY, NOW, FundingSourceFactory, InstructorFactory, ProgramFactory
 from tests.walk import HERE, make_side
@@ -70,6 +71,12 @@ def make_rows(n: int) -> None:
     ProcurementFactory()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _rows(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    with kept(django_db_blocker, partial(make_rows, 0)):
+        yield
+
+
 def url(model: type[models.Model], page: str, *args: Any) -> str:
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
 
@@ -96,7 +103,6 @@ def test_every_model_of_ours_is_registered_and_keeps_the_house_rules():
 
 
 def test_who_does_not_administer_meets_a_closed_door(login, client):
-    make_rows(0)
     everything = [page for model in REGISTERED for page in pages(model)] + [reverse("admin:index")]
     assert {client.get(page, follow=True).redirect_chain[-1][0][:7] for page in everything} == {"/masuk/"}
     login(*(role for role in Role if role != Role.ADMINISTRATOR))
@@ -105,7 +111,6 @@ def test_who_does_not_administer_meets_a_closed_door(login, client):
 
 
 def test_who_administers_sees_every_page_and_a_look_changes_nothing(login):
-    make_rows(0)
     client = login("administrator")
     before, codes = rows_of_every_table(), {}
     for model in REGISTERED:
@@ -125,7 +130,6 @@ def expected_of(model: type[models.Model]) -> tuple[int, ...]:
 
 
 def test_what_rules_guard_is_not_written_here(login):
-    make_rows(0)
     client = login("administrator")
     before = rows_of_every_table()
     for model in REGISTERED:
@@ -150,7 +154,6 @@ def actions_of(client: Client, model: type[models.Model]) -> set[str]:
 
 
 def test_actions_of_rules_are_offered_to_those_who_hold_the_right(login, client):
-    make_rows(0)
     login("administrator")
     own = {"delete_selected", "reset_factors"}
     assert {name for model in REGISTERED for name in actions_of(client, model)} == own
@@ -172,7 +175,6 @@ def asked_of(client: Client, model: type[models.Model]) -> Iterator[dict[str, st
 
 
 def test_lists_stand_whatever_is_searched_and_filtered_for(login):
-    make_rows(0)
     client = login("administrator")
     client.raise_request_exception = False
     fallen = []
@@ -210,7 +212,6 @@ def costs(client: Client, count_queries: Any, keys: dict[type[models.Model], Any
 
 def test_lists_and_forms_cost_the_same_at_any_length(login, count_queries):
     client = login("administrator")
-    make_rows(0)
     keys = {model: model._default_manager.order_by("pk")[0].pk for model in REGISTERED}
     costs(client, count_queries, keys)  # content types and the like are read once
     few = costs(client, count_queries, keys)

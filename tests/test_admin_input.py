@@ -1,11 +1,16 @@
 """What is typed into the forms of /admin/: a sentence in Indonesian at the field, never an error page."""
 
+from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from tests.accounts.factories import UserFactory
+from tests.conftest import GuardedClient
 from tests.naughty import TYPED, english, sentences_of
+from tests.shared import kept
 from tests.test_admin_door import LOOKED_AT, ONLY_CHANGED, REGISTERED, make_rows, row_of, url
 from tests.typed import Form, forms_in
 
@@ -32,12 +37,22 @@ def answered(client: Client, page: str, sent: dict[str, Any]) -> list[str]:
     return sentences_of(answer) if answer.status_code in (200, 302) else [f"Enter a page: {answer.status_code}"]
 
 
-@pytest.fixture
-def client_of_forms(login) -> tuple[Client, dict[str, Form]]:
+def make_forms() -> tuple[Client, dict[str, Form]]:
     make_rows(0)
-    client = login("administrator")
-    client.raise_request_exception = False
+    client = GuardedClient(raise_request_exception=False)
+    client.force_login(UserFactory(role="administrator"), backend="accounts.backends.NipOrUsername")
     return client, {page: the_form(client, page) for page in form_pages()}
+
+
+@pytest.fixture(scope="module")
+def kept_forms(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[Client, dict[str, Form]]]:
+    with kept(django_db_blocker, make_forms) as made:
+        yield made
+
+
+@pytest.fixture
+def client_of_forms(kept_forms: tuple[Client, dict[str, Form]]) -> tuple[Client, dict[str, Form]]:
+    return deepcopy(kept_forms)
 
 
 def test_what_cannot_be_in_every_field_at_once(client_of_forms):
