@@ -71,23 +71,28 @@ WITH scope AS (
            scope.write_off_reason
       FROM scope JOIN changes c ON c.unit_id = scope.id AND c.after = 'written_off'
      WHERE scope.written_off_on IS NOT NULL
-), counted AS (
-    SELECT m.day, m.after AS kind, m.before, m.who_id, m.who, m.document, s.procurement_id, count(*) AS units,
-           count(*) * (CASE WHEN m.after IN ('received', 'returned') THEN 1 ELSE 0 END
-                       - CASE WHEN m.before IN ('received', 'returned') THEN 1 ELSE 0 END) AS waiting,
-           count(*) * (CASE WHEN m.after = 'available' THEN 1 ELSE 0 END
-                       - CASE WHEN m.before IN ('available', 'reserved') THEN 1 ELSE 0 END) AS good,
-           count(*) * (CASE WHEN m.after = 'defective' THEN 1 ELSE 0 END
-                       - CASE WHEN m.before = 'defective' THEN 1 ELSE 0 END) AS defective
+), told AS (
+    SELECT m.day, m.after AS kind, m.who_id, m.who, m.document, s.procurement_id,
+           CASE WHEN m.after IN ('received', 'returned') THEN 1 ELSE 0 END
+           - CASE WHEN m.before IN ('received', 'returned') THEN 1 ELSE 0 END AS waiting,
+           CASE WHEN m.after = 'available' THEN 1 ELSE 0 END
+           - CASE WHEN m.before IN ('available', 'reserved') THEN 1 ELSE 0 END AS good,
+           CASE WHEN m.after = 'defective' THEN 1 ELSE 0 END
+           - CASE WHEN m.before = 'defective' THEN 1 ELSE 0 END AS defective
       FROM moves m JOIN scope s ON s.id = m.unit_id
-     WHERE m.day <= %(until)s
-     GROUP BY m.day, m.after, m.before, m.who_id, m.who, m.document, s.procurement_id
+     WHERE m.day BETWEEN %(since)s AND %(until)s
 )
 """
 # A receipt or an inspection stands on the contract's newest paper of that day or before, else on the contract.
 LINES = "".join((MOVES, """
+, counted AS (
+    SELECT day, kind, who_id, who, document, procurement_id, count(*) AS units, sum(waiting) AS waiting,
+           sum(good) AS good, sum(defective) AS defective
+      FROM told
+     GROUP BY day, kind, who_id, who, document, procurement_id, waiting, good, defective
+)
 SELECT c.day, c.kind, c.units, c.waiting, c.good, c.defective,
-       (c.waiting + c.good + c.defective) * p.unit_price AS value,
+       ((c.waiting + c.good + c.defective) * p.unit_price)::bigint AS value,
        coalesce(nullif(c.document, ''), paper.words, 'Kontrak ' || p.contract_number) AS document,
        coalesce(nullif(concat_ws(' ', nullif(u.first_name, ''), nullif(u.last_name, '')), ''), u.username, c.who, '')
   FROM counted c JOIN equipment_procurement p ON p.id = c.procurement_id
@@ -97,14 +102,18 @@ SELECT c.day, c.kind, c.units, c.waiting, c.good, c.defective,
         FROM equipment_supplypaper d JOIN equipment_supplyline l ON l.paper_id = d.id
        WHERE l.procurement_id = c.procurement_id AND d.voided_at IS NULL AND d.dated_on <= c.day
          AND d.kind = CASE c.kind WHEN 'received' THEN 'delivery' ELSE 'inspection' END
-         AND c.kind IN ('received', 'available', 'defective')
+         AND c.kind IN ('received', 'available', 'defective') AND c.document = ''
        ORDER BY d.dated_on DESC, d.id DESC LIMIT 1) paper ON true
 """))  # fmt: skip
 SUMS = "".join((MOVES, """
-SELECT p.type_id, sum(CASE WHEN c.kind IN ('received', 'returned') THEN c.units ELSE 0 END)::bigint,
-       sum(CASE WHEN c.waiting + c.good + c.defective < 0 THEN c.units ELSE 0 END)::bigint,
-       sum(c.waiting)::bigint, sum(c.good)::bigint, sum(c.defective)::bigint,
-       sum((c.waiting + c.good + c.defective) * p.unit_price)::bigint
+, counted AS (
+    SELECT procurement_id, count(*) FILTER (WHERE waiting + good + defective > 0) AS incoming,
+           count(*) FILTER (WHERE waiting + good + defective < 0) AS outgoing,
+           sum(waiting) AS waiting, sum(good) AS good, sum(defective) AS defective
+      FROM told GROUP BY procurement_id
+)
+SELECT p.type_id, sum(c.incoming)::bigint, sum(c.outgoing)::bigint, sum(c.waiting)::bigint, sum(c.good)::bigint,
+       sum(c.defective)::bigint, sum((c.waiting + c.good + c.defective) * p.unit_price)::bigint
   FROM counted c JOIN equipment_procurement p ON p.id = c.procurement_id
  GROUP BY p.type_id
 """))  # fmt: skip
@@ -162,22 +171,22 @@ class Moved:
     left: Stock
 
 
-def movements_of(type_id: int, *, until: date) -> list[Movement]:
-    """Each movement of one kind of goods up to and with the day, in their order. One query."""
+def movements_of(type_id: int, *, since: date = date.min, until: date) -> list[Movement]:
+    """Each movement of one kind of goods from the first to the last day, in their order. One query."""
     found = [
         Movement(day, MovementKind(kind), units, Stock(waiting, good, defective, value), document, who)
-        for day, kind, units, waiting, good, defective, value, document, who in _asked(LINES, until, type_id)
+        for day, kind, units, waiting, good, defective, value, document, who in _asked(LINES, since, until, type_id)
     ]
     return sorted(found, key=lambda one: (one.day, ORDER[one.kind.value], one.document, one.who))
 
 
-def stock_by_type(*, until: date) -> dict[int, Moved]:
-    """What is left of each kind of goods at the end of the day. One query."""
-    rows = _asked(SUMS, until, None)
-    return {type_id: Moved(came, went, Stock(*left)) for type_id, came, went, *left in rows}
+def stock_by_type(*, until: date, type_id: int | None = None) -> dict[int, Moved]:
+    """What is left of each kind of goods (or of the one) at the end of the day. One query."""
+    rows = _asked(SUMS, date.min, until, type_id)
+    return {found: Moved(came, went, Stock(*left)) for found, came, went, *left in rows}
 
 
-def _asked(statement: str, until: date, type_id: int | None) -> list[tuple[Any, ...]]:
+def _asked(statement: str, since: date, until: date, type_id: int | None) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(statement, {"type": type_id, "until": until, "zone": settings.TIME_ZONE})
+        cursor.execute(statement, {"type": type_id, "since": since, "until": until, "zone": settings.TIME_ZONE})
         return list(cursor.fetchall())

@@ -1,7 +1,7 @@
 """The stock as at a day, and the card of one kind of goods: built once; page, PDF and XLSX only print it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from documents.tables import Column, Kind, Table, TableReport, Value
 from equipment.models import EquipmentType
@@ -72,15 +72,20 @@ def stock_list(*, on: date) -> StockList:
 
 
 def stock_card(type: EquipmentType, *, since: date, until: date) -> StockCard:
-    """One query."""
-    left, opening, rows = Stock(), Stock(), []
-    for movement in movements_of(type.pk, until=until):
+    """Two queries: what there was the day before, and the movements since."""
+    opening = left = _left_before(type, since)
+    rows = []
+    for movement in movements_of(type.pk, since=since, until=until):
         left += movement.change
-        if movement.day < since:
-            opening = left
-        else:
-            rows.append(CardRow(movement, left))
+        rows.append(CardRow(movement, left))
     return StockCard(type, since, until, opening, tuple(rows))
+
+
+def _left_before(type: EquipmentType, since: date) -> Stock:
+    if since == date.min:
+        return Stock()
+    moved = stock_by_type(until=since - timedelta(days=1), type_id=type.pk).get(type.pk)
+    return moved.left if moved else Stock()
 
 
 LEFT = (
