@@ -19,8 +19,9 @@ DAYS = (
     "BAST dibatalkan pada tanggal pembatalannya; perubahan tanpa tanggal sendiri pada tanggal pencatatannya."
 )
 
-# `states`: what each unit was, in order. `exits` counts the BASTs that were made void so far: the n-th of them is the
-# n-th void BAST of that unit. `moves`: one row a movement and unit; `before` and `after` are states of the unit.
+# `states`: what each unit was, in order; `changes`: where it became another. `exits` counts how often a unit left a
+# BAST that was made void: the n-th time it was the n-th void BAST of that unit. A unit is put back when it came back
+# with such a BAST and nobody inspected it. `moves`: one row a movement and unit, from one state to the next.
 MOVES = """
 WITH scope AS (
     SELECT u.id, u.procurement_id, u.received_on, u.received_by_id, u.written_off_on, u.written_off_by_id,
@@ -28,16 +29,14 @@ WITH scope AS (
       FROM equipment_equipmentunit u JOIN equipment_procurement p ON p.id = u.procurement_id
      WHERE %(type)s::bigint IS NULL OR p.type_id = %(type)s
 ), states AS (
-    SELECT e.pgh_obj_id AS unit_id, e.pgh_created_at, e.pgh_context ->> 'name' AS written_by, e.status AS after,
-           e.inspected_on, e.inspected_by_id, lag(e.status) OVER story AS before,
-           (e.inspected_on, e.inspected_by_id) IS DISTINCT FROM
-               (lag(e.inspected_on) OVER story, lag(e.inspected_by_id) OVER story) AS is_finding,
-           e.pgh_id
+    SELECT e.pgh_obj_id AS unit_id, e.pgh_id, e.pgh_created_at, e.status AS after, e.inspected_on, e.inspected_by_id,
+           lag(e.status) OVER story AS before, lag(e.inspected_on) OVER story AS looked_on,
+           lag(e.inspected_by_id) OVER story AS looked_by_id
       FROM equipment_equipmentunitevent e JOIN scope ON scope.id = e.pgh_obj_id
     WINDOW story AS (PARTITION BY e.pgh_obj_id ORDER BY e.pgh_id)
 ), changes AS (
-    SELECT states.*, count(*) FILTER (WHERE before IN ('reserved', 'handed_over') AND after <> 'handed_over')
-                     OVER (PARTITION BY unit_id ORDER BY pgh_id) AS exits
+    SELECT *, before = 'returned' AND after IN ('available', 'defective')
+              AND (inspected_on, inspected_by_id) IS NOT DISTINCT FROM (looked_on, looked_by_id) AS is_put_back
       FROM states WHERE before <> after
 ), voids AS (
     SELECT i.unit_id, n.text AS number, h.voided_at, h.voided_by_id,
@@ -45,6 +44,10 @@ WITH scope AS (
       FROM equipment_handover h JOIN equipment_handoveritem i ON i.handover_id = h.id
       JOIN scope ON scope.id = i.unit_id JOIN documents_papernumber n ON n.id = h.number_id
      WHERE h.status = 'voided'
+), voided AS (
+    SELECT c.pgh_id, count(*) FILTER (WHERE before IN ('reserved', 'handed_over') AND after <> 'handed_over')
+                     OVER (PARTITION BY unit_id ORDER BY pgh_id) AS exits
+      FROM changes c WHERE unit_id IN (SELECT unit_id FROM voids)
 ), moves AS (
     SELECT id AS unit_id, received_on AS day, '' AS before, 'received' AS after, received_by_id AS who_id,
            NULL AS who, '' AS document
@@ -57,15 +60,16 @@ WITH scope AS (
     UNION ALL
     SELECT c.unit_id, c.inspected_on, c.before, c.after, c.inspected_by_id, NULL, ''
       FROM changes c
-     WHERE c.after IN ('available', 'defective')
-       AND (c.before IN ('received', 'available', 'defective') OR c.before = 'returned' AND c.is_finding)
+     WHERE c.after IN ('available', 'defective') AND c.before <> 'reserved' AND NOT c.is_put_back
     UNION ALL
     SELECT c.unit_id, (coalesce(v.voided_at, c.pgh_created_at) AT TIME ZONE %(zone)s)::date,
-           c.before, c.after, v.voided_by_id, c.written_by, coalesce('BAST ' || v.number || ' (batal)', '')
-      FROM changes c LEFT JOIN voids v ON v.unit_id = c.unit_id AND v.exits = c.exits
+           c.before, c.after, v.voided_by_id,
+           (SELECT pgh_context ->> 'name' FROM equipment_equipmentunitevent WHERE pgh_id = c.pgh_id),
+           coalesce('BAST ' || v.number || ' (batal)', '')
+      FROM changes c LEFT JOIN voided ON voided.pgh_id = c.pgh_id
            AND c.before IN ('reserved', 'handed_over', 'returned')
-     WHERE c.after IN ('returned', 'lost') OR c.after IN ('available', 'defective') AND (
-           c.before = 'reserved' AND c.after = 'defective' OR c.before = 'returned' AND NOT c.is_finding)
+      LEFT JOIN voids v ON v.unit_id = c.unit_id AND v.exits = voided.exits
+     WHERE c.after IN ('returned', 'lost') OR c.is_put_back OR c.before = 'reserved' AND c.after = 'defective'
     UNION ALL
     SELECT scope.id, scope.written_off_on, c.before, 'written_off', scope.written_off_by_id, NULL,
            scope.write_off_reason

@@ -101,7 +101,15 @@ class Procurement(models.Model):
         return self.quantity * self.unit_price
 
 
-@tracked(exclude=["serial_key"])
+# What the stock card reads of every unit's history, in its order (equipment/movements.py).
+STORY = models.Index(
+    fields=["pgh_obj", "pgh_id"],
+    include=["status", "inspected_on", "inspected_by", "pgh_created_at"],
+    name="unit_story",
+)
+
+
+@tracked(exclude=["serial_key"], indexes=[STORY])
 class EquipmentUnit(models.Model):
     """One machine: one serial number, which no other may have or resemble (O and 0, I, L and 1, blanks, hyphens)."""
 

@@ -9,8 +9,12 @@ from django.db import models
 M = TypeVar("M", bound=type[models.Model])
 
 
-def tracked(*, exclude: list[str] | None = None) -> Callable[[M], M]:
-    """Record insert, update and delete of the model, without the columns in `exclude` (secrets and big bytes)."""
+def tracked(*, exclude: list[str] | None = None, indexes: list[models.Index] | None = None) -> Callable[[M], M]:
+    """Record insert, update and delete of the model, without the columns in `exclude` (secrets and big bytes).
+
+    `indexes` are those of the table of events, where it is read for more than one row's history.
+    """
+    meta = {"indexes": indexes} if indexes else None
     return pghistory.track(  # type: ignore[no-any-return]
-        pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=exclude
+        pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=exclude, meta=meta
     )
