@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from accounts.history.places import who
 from participants.enums import GRADUATING, IN_CLASS, VERIFIABLE, RegistrationStatus
 from participants.models import Registration
 from tkm.lib.formats import persen, tanggal
@@ -105,16 +106,10 @@ def events(registration: Registration) -> list[Event]:
     told, before = [], ""
     for event in history.objects.filter(pgh_obj=registration.pk).order_by("pgh_id"):
         if event.status != before:
-            who, status = _who(event.pgh_context), S(event.status)
-            told.append(Event(event.pgh_created_at, who, _what(event), event.status_reason, status))
+            author, status = who(event.pgh_context), S(event.status)
+            told.append(Event(event.pgh_created_at, author, _what(event), event.status_reason, status))
         before = event.status
     return told[::-1]
-
-
-def _who(context: dict[str, Any] | None) -> str:
-    if context is None:
-        return "SQL langsung"
-    return str(context.get("name") or context.get("source") or "Sistem")
 
 
 def _what(event: Any) -> str:

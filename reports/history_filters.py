@@ -54,6 +54,12 @@ class HistoryFilters:
         )
 
     @property
+    def wrong(self) -> list[tuple[str, str, str]]:
+        """Name, label and what is wrong with it, of each day that is none."""
+        labels = {"dari": "Sejak", "sampai": "Sampai"}
+        return [(name, labels[name], words) for name, words in self.refused.items() if words]
+
+    @property
     def kind_choices(self) -> list[tuple[str, str]]:
         return [(kind, kind) for kind in self.kinds]
 

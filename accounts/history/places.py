@@ -40,9 +40,12 @@ Context = Mapping[str, Any]
 
 def who(context: Context | None) -> str:
     """Who did it: a person, a command by its source, or whoever typed SQL into the database."""
-    if context is None:
-        return SQL
-    return str(context.get("name") or context.get("source") or SYSTEM)
+    return SQL if context is None else named(context.get("name"), context.get("source"))
+
+
+def named(name: str | None, source: str | None) -> str:
+    """A person; what wrote by itself by its source (`Perintah reset_mfa`); the system where neither is known."""
+    return name or (source[:1].upper() + source[1:] if source else SYSTEM)
 
 
 def where(context: Context | None) -> str:

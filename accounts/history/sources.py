@@ -10,11 +10,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, models
-from django.db.models import F, TextField, Value
+from django.db.models import Case, F, TextField, Value, When
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce, Concat, JSONObject, NullIf, Trim, TruncDate
+from django.db.models.lookups import IsNull
 
-from accounts.history.places import SQL, SYSTEM
+from accounts.history.places import SQL, SYSTEM, named
 from tkm.lib.told import told_of
 
 SHOWN = 50  # rows of one kind in one act that are told one by one; the others are counted
@@ -106,18 +107,25 @@ class Found:
     people: dict[str, str] = field(default_factory=dict)
 
 
-# The sources as one list, gathered into acts; `step` orders acts that a command told inside one transaction.
+# The sources as one list; the acts of a page of it; what these wrote. `step` orders acts that a command tells inside
+# one transaction.
 ACTS = """
 WITH told (source, event, at, act, deed, context) AS MATERIALIZED ({arms}),
+page AS (
+  SELECT act, max(at) AS at, max((context ->> 'step')::int) AS step, count(*) OVER () AS acts
+    FROM told WHERE {by} GROUP BY act ORDER BY at DESC, step DESC NULLS LAST, act DESC LIMIT %s OFFSET %s),
 written AS (
-  SELECT act, source, deed, max(at) AS at, count(*) AS number, (array_agg(event ORDER BY event))[1:%s] AS events,
-         min(context::text)::jsonb AS context
-    FROM told WHERE {by} GROUP BY act, source, deed)
-SELECT max(at), min(context::text)::jsonb,
-       jsonb_agg(jsonb_build_array(source, deed, number, events) ORDER BY source, deed DESC), count(*) OVER (),
-       (SELECT jsonb_agg(DISTINCT jsonb_build_array(context -> 'user', context ->> 'name', context ->> 'source'))
-          FROM told)
-  FROM written GROUP BY act ORDER BY max(at) DESC, max((context ->> 'step')::int) DESC, act DESC LIMIT %s OFFSET %s
+  SELECT act, source, deed, count(*) AS number, (array_agg(event ORDER BY event))[1:%s] AS events,
+         min(context::text) AS context
+    FROM told WHERE act IN (SELECT act FROM page) GROUP BY act, source, deed),
+people (id, name, source) AS (
+  SELECT DISTINCT context ->> 'user', context ->> 'name', context ->> 'source' FROM told)
+SELECT acts.*, everybody FROM (SELECT jsonb_agg(jsonb_build_array(id, name, source)) FROM people) everybody (everybody)
+  LEFT JOIN (
+    SELECT page.at, min(context)::jsonb, jsonb_agg(jsonb_build_array(source, deed, number, events) ORDER BY source),
+           acts, step, act
+      FROM page JOIN written USING (act) GROUP BY act, page.at, step, acts) acts ON true
+ ORDER BY at DESC, step DESC NULLS LAST, act DESC
 """
 
 
@@ -130,10 +138,10 @@ def find(sources: Sequence[Source], asked: Asked, *, first: int, size: int) -> F
     statement = ACTS.format(arms=" UNION ALL ".join(f"({sql})" for sql, _ in arms), by=by)
     given = [value for _, params in arms for value in params]
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*given, SHOWN, *values, size, first])
+        cursor.execute(statement, [*given, *values, size, first, SHOWN])
         rows = cursor.fetchall()
-    groups = [Group(at, _json(context), _written(_json(parts))) for at, context, parts, _, _ in rows]
-    return Found(groups, rows[0][3], _people(_json(rows[0][4]))) if rows else Found()
+    groups = [Group(at, _json(context), _written(_json(parts))) for at, context, parts, *_ in rows if at]
+    return Found(groups, rows[0][3] or 0, _people(_json(rows[0][-1]) or []))
 
 
 def _arm(at: int, source: Source, asked: Asked) -> models.QuerySet[Any, Any]:
@@ -148,13 +156,16 @@ def _arm(at: int, source: Source, asked: Asked) -> models.QuerySet[Any, Any]:
 
 
 def _event(source: Source) -> tuple[Any, Any, Any]:
-    step = KeyTextTransform("step", "pgh_context")
-    moment: list[Any] = [Cast("pgh_context_id", TextField()), Cast("pgh_created_at", TextField()), step]
+    author, step = KeyTextTransform("user", "pgh_context"), KeyTextTransform("step", "pgh_context")
+    act: Any = Concat(
+        Cast("pgh_context_id", TextField()), Cast("pgh_created_at", TextField()), step, output_field=TextField()
+    )
     if source.together:
-        author = KeyTextTransform("user", "pgh_context")
         columns = [Cast(column, TextField()) for column in source.together]
-        moment = [Value("bersama "), *columns, author, Cast(TruncDate(source.at), TextField())]
-    return Concat(*moment, output_field=TextField()), F("pgh_label"), F("pgh_context")
+        day = Cast(TruncDate(source.at), TextField())
+        whole = Concat(Value("bersama "), *columns, Value(" "), author, Value(" "), day, output_field=TextField())
+        act = Case(When(IsNull(author, False), then=whole), default=act)
+    return act, F("pgh_label"), F("pgh_context")
 
 
 def _log(source: Source) -> tuple[Any, Any, Any]:
@@ -181,11 +192,11 @@ def _condition(by: str) -> tuple[str, list[str]]:
 def _people(authors: list[list[Any]]) -> dict[str, str]:
     """Key and name of each, by name; of two names of one user any."""
     found = {}
-    for user, name, source in authors or []:
+    for user, name, source in authors:
         if user is not None:
-            found[str(user)] = name or source or SYSTEM
+            found[user] = named(name, source)
         elif source:
-            found[source] = source
+            found[source] = named(None, source)
         else:
             found[SQL_KEY if name is None else SYSTEM_KEY] = SQL if name is None else SYSTEM
     return dict(sorted(found.items(), key=lambda item: item[1].lower()))

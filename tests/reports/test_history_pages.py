@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from accounts.history.acts import Act
 from equipment.models import EarlierAid
-from participants.models import Attendance, NikLook, Registration
+from participants.models import Attendance, NikLook, Participant, Registration
 from tests.accounts.factories import UserFactory
 from tests.equipment.factories import EquipmentTypeFactory, draft_with_unit
 from tests.equipment.walk import issued
@@ -23,7 +23,7 @@ from tests.typed import forms_in
 
 pytestmark = pytest.mark.django_db
 
-SETTING_UP = "penyiapan"
+SETTING_UP = "Penyiapan"
 
 
 @contextmanager
@@ -96,7 +96,7 @@ def acts_of(page: Any) -> list[Act]:
 def history(client: Any, name: str, args: list[Any], **query: str) -> list[Act]:
     """What was done since the test was set up, newest first."""
     acts = acts_of(client.get(reverse(name, args=args), query))
-    return [act for act in acts if act.who != SETTING_UP.capitalize() and act.who != SETTING_UP]
+    return [act for act in acts if act.who != SETTING_UP]
 
 
 def columns(act: Act) -> list[tuple[str, str, str]]:
@@ -106,7 +106,7 @@ def columns(act: Act) -> list[tuple[str, str, str]]:
 PEOPLE = {  # what wrote it → what its context says; how it is told
     "page": ({"user": 7, "name": "Rina", "url": "/peserta/5/ubah/"}, "Rina", "dari halaman Ubah data warga"),
     "admin": ({"user": 8, "name": "Budi", "url": "/admin/x/"}, "Budi", "di Administrasi"),
-    "command": ({"source": "perintah intake"}, "perintah intake", ""),
+    "command": ({"source": "perintah intake"}, "Perintah intake", ""),
     "command of somebody": ({"user": 7, "name": "Rina", "source": "Impor"}, "Rina", "dari impor"),
     "system": ({"user": None, "name": "", "url": "/masuk/"}, "Sistem", "dari halaman masuk"),
 }
@@ -292,9 +292,11 @@ def test_filters_stand_in_the_address_and_a_wrong_day_is_told(login):
     assert whose(jenis="Kehadiran") == whose(sampai="01-01-2020") == whose(oleh="99999999999999999999") == set()
     assert whose(dari="01-01-2020", jenis="tidak ada", page="99") == {SETTING_UP, "SQL langsung"}
     page = client.get(url, {"dari": "31-02-2025", "oleh": "sql", "jenis": "Data diri"})
-    assert "Tanggal itu tidak ada di kalender" in page.content.decode()
+    assert "Sejak: Tanggal itu tidak ada di kalender" in page.content.decode()
     assert [chip.label for chip in page.context["chips"]] == ["Data diri", "Oleh: SQL langsung"]
-    assert "Tidak ada yang cocok" in client.get(url, {"jenis": "Kehadiran"}).content.decode()
+    nobody = client.get(url, {"oleh": "7"})
+    assert "Tidak ada yang cocok" in nobody.content.decode()
+    assert nobody.context["people"] == [("Penyiapan", "Penyiapan"), ("sql", "SQL langsung")]
 
 
 @pytest.mark.parametrize("subject", [person, session, unit, bast])
@@ -310,3 +312,28 @@ def test_a_history_costs_the_same_for_two_and_for_two_hundred(login, count_queri
     with pghistory.context(user=7, name="Rina"):
         type(made.row).objects.filter(pk=made.row.pk).update(**made.change)
     assert count_queries(lambda: client.get(url)) == few <= 8
+
+
+def test_marks_by_sql_never_hide_among_those_of_a_person(login):
+    with set_up():
+        mark = AttendanceFactory(meeting__number=2, meeting__held_on=DAY, mark="absent")
+    code = mark.registration.session.code
+    for context in ({"user": 7, "name": "Rina"}, {"source": "impor"}):
+        with pghistory.context(**context):
+            Attendance.objects.filter(pk=mark.pk).update(note=str(context))
+    by_hand("UPDATE participants_attendance SET mark = 'present'")
+    acts = history(login("pejabat"), "session-history", [code], jenis="Kehadiran")
+    assert {act.who for act in acts} == {"Rina", "Impor", "SQL langsung"}
+    assert [columns(act) for act in acts if act.is_sql] == [[("Kehadiran", "Alpa", "Hadir")]]
+
+
+def test_acts_that_a_command_tells_in_one_transaction_stay_apart_and_in_order(login):
+    with set_up():
+        person = ParticipantFactory()
+    with pghistory.context(source="Data contoh"):
+        for step, address in enumerate(["Jl. A", "Jl. B", "Jl. C"], start=9):
+            pghistory.context(user=7, name="Rina", step=step)
+            Participant.objects.filter(pk=person.pk).update(address=address)
+    acts = history(login("petugas"), "participant-history", [person.pk])
+    assert [columns(act)[0][2] for act in acts] == ["Jl. C", "Jl. B", "Jl. A"]
+    assert {(act.who, act.where) for act in acts} == {("Rina", "dari data contoh")}

@@ -3,6 +3,7 @@
 from getpass import getpass
 from typing import Any
 
+import pghistory
 from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -20,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("username", help="nama pengguna")
 
     def handle(self, *, username: str, **options: Any) -> None:
-        with transaction.atomic():
+        with transaction.atomic(), pghistory.context(source="perintah create_administrator"):
             user = User.objects.filter(username=username).first() or self._new(username)
             user.groups.add(Group.objects.get(name=Role.ADMINISTRATOR))
         self.stdout.write(f"{username} kini administrator.")

@@ -23,7 +23,7 @@ class Command(BaseCommand):
         if user is None:
             raise CommandError(f"Tidak ada pengguna bernama {username}.")
         try:
-            with pghistory.context(source="reset_mfa"):
+            with pghistory.context(source="perintah reset_mfa"):
                 reset_factor_at_server(user.pk, reason=reason, at=timezone.now())
         except DomainError as error:
             raise CommandError(error.message) from error
