@@ -10,20 +10,64 @@ from equipment.models import (
     EquipmentUnit,
     Handover,
     HandoverItem,
+    Payment,
     Procurement,
     RecipientDecree,
+    SupplyLine,
+    SupplyPaper,
     WaitingOverride,
 )
 from tkm.lib.told import Now, Told, Turn, tell
 from training.told import REFERENCE
 
-GOODS, PROCUREMENT, DECREES = "Barang", "Pengadaan", "SK penerima"
+GOODS, PROCUREMENT, PAYMENTS, DECREES = "Barang", "Pengadaan", "Pembayaran", "SK penerima"
 HANDOVERS, AID = "BAST", "Bantuan dan masa tunggu"
 
 tell(EquipmentType, Told.of(REFERENCE, "jenis barang {name}", "jenis barang"))
 tell(
     Procurement,
     Told.of(PROCUREMENT, "pengadaan {contract_number}", "pengadaan", made="mencatat", name="{contract_number}"),
+)
+tell(
+    SupplyPaper,
+    Told.of(
+        PROCUREMENT,
+        "{kind} {number}",
+        "dokumen pengadaan",
+        made="mencatat",
+        name="{kind} {number}",
+        turns=(
+            Turn("voided_at", Now.FILLED, ("membatalkan {kind} {number}: {void_reason}", "membatalkan {n} dokumen")),
+            Turn("scan", Now.CHANGED, ("mengunggah pindaian {kind} {number}", "mengunggah {n} pindaian dokumen")),
+        ),
+    ),
+)
+tell(
+    SupplyLine,
+    Told.of(
+        PROCUREMENT,
+        "{quantity} barang dalam {paper}",
+        "baris dokumen",
+        made="menghitung",
+        name="{paper__number}: {quantity}",
+    ),
+)
+tell(
+    Payment,
+    Told.of(
+        PAYMENTS,
+        "pembayaran SP2D {sp2d_number}, {amount}",
+        "pembayaran",
+        made="mencatat",
+        name="SP2D {sp2d_number}",
+        turns=(
+            Turn(
+                "voided_at",
+                Now.FILLED,
+                ("membatalkan pembayaran SP2D {sp2d_number}: {void_reason}", "membatalkan {n} pembayaran"),
+            ),
+        ),
+    ),
 )
 tell(
     EquipmentUnit,

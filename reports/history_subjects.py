@@ -18,8 +18,11 @@ from equipment.models import (
     EquipmentUnit,
     Handover,
     HandoverItem,
+    Payment,
     Procurement,
     RecipientDecree,
+    SupplyLine,
+    SupplyPaper,
     WaitingOverride,
 )
 from participants.models import Attendance, AttendanceUnlock, Graduation, NikLook, Participant, Registration
@@ -105,7 +108,14 @@ def of_decree(decree: RecipientDecree, user: User) -> list[Source]:
 
 
 def of_procurement(procurement: Procurement, user: User) -> list[Source]:
-    return [events(Procurement, pgh_obj=procurement), events(EquipmentUnit, procurement=procurement)]
+    lines = events(SupplyLine, procurement=procurement)
+    return [
+        events(Procurement, pgh_obj=procurement),
+        events(SupplyPaper, pgh_obj__in=lines.rows.values("paper")),
+        lines,
+        events(Payment, procurement=procurement),
+        events(EquipmentUnit, procurement=procurement),
+    ]
 
 
 def _training(people: models.QuerySet[Registration]) -> list[Source]:

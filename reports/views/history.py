@@ -81,7 +81,7 @@ def procurement_history(request: Request, pk: int) -> HttpResponse:
         (reverse("procurement-list"), "Pengadaan"),
         (procurement.get_absolute_url(), procurement.contract_number),
     ]
-    line = f"{procurement.type} {procurement.model_name}, dan semua barangnya"
+    line = f"{procurement.type} {procurement.model_name}, dengan dokumen, pembayaran dan barangnya"
     sources = of_procurement(procurement, request.user)
     return _page(request, f"kontrak {procurement.contract_number}", line, crumbs, sources)
 
