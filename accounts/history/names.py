@@ -21,7 +21,8 @@ def load(references: Iterable[Reference]) -> Names:
     """The name of each row: as it is now, or as it last was."""
     wanted: dict[type[models.Model], set[Any]] = {}
     for model, pk in references:
-        wanted.setdefault(model, set()).add(pk)
+        if pk is not None:
+            wanted.setdefault(model, set()).add(pk)
     tables = list(wanted)
     arms = [arm for at, model in enumerate(tables) for arm in _arms(at, model, wanted[model])]
     if not arms:
@@ -49,7 +50,7 @@ def _arms(at: int, model: type[models.Model], keys: set[Any]) -> Iterable[models
     columns = JSONObject(**{path: F(path) for path in _paths(told_of(model).name)})
     there = model._base_manager.filter(pk__in=keys).order_by()
     yield there.values_list(number, "pk", Value(True), columns)
-    if hasattr(model, "pgh_tracked_model") or not hasattr(model, "events"):
+    if not hasattr(model, "events"):
         return
     events = events_of(model)._default_manager.filter(pgh_obj__in=keys).order_by("pgh_obj", "-pgh_id")
     yield events.distinct("pgh_obj").values_list(number, "pgh_obj", Value(False), columns)

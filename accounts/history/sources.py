@@ -74,7 +74,7 @@ def _link(row: models.Model, link: type[models.Model]) -> Source:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What of it: by whom (a key of `People`), from and to which day; empty asks for all."""
+    """What of it: by whom (a key of `Found.people`), from and to which day; empty asks for all."""
 
     by: str = ""
     since: datetime | None = None
@@ -118,9 +118,9 @@ written AS (
   SELECT act, source, deed, count(*) AS number, (array_agg(event ORDER BY event))[1:%s] AS events,
          min(context::text) AS context
     FROM told WHERE act IN (SELECT act FROM page) GROUP BY act, source, deed),
-people (id, name, source) AS (
-  SELECT DISTINCT context ->> 'user', context ->> 'name', context ->> 'source' FROM told)
-SELECT acts.*, everybody FROM (SELECT jsonb_agg(jsonb_build_array(id, name, source)) FROM people) everybody (everybody)
+people (id, name, source, is_sql) AS (
+  SELECT DISTINCT context ->> 'user', context ->> 'name', context ->> 'source', context IS NULL FROM told)
+SELECT acts.*, found FROM (SELECT jsonb_agg(jsonb_build_array(id, name, source, is_sql)) FROM people) everybody (found)
   LEFT JOIN (
     SELECT page.at, min(context)::jsonb, jsonb_agg(jsonb_build_array(source, deed, number, events) ORDER BY source),
            acts, step, act
@@ -192,13 +192,13 @@ def _condition(by: str) -> tuple[str, list[str]]:
 def _people(authors: list[list[Any]]) -> dict[str, str]:
     """Key and name of each, by name; of two names of one user any."""
     found = {}
-    for user, name, source in authors:
+    for user, name, source, is_sql in authors:
         if user is not None:
             found[user] = named(name, source)
         elif source:
             found[source] = named(None, source)
         else:
-            found[SQL_KEY if name is None else SYSTEM_KEY] = SQL if name is None else SYSTEM
+            found[SQL_KEY if is_sql else SYSTEM_KEY] = SQL if is_sql else SYSTEM
     return dict(sorted(found.items(), key=lambda item: item[1].lower()))
 
 

@@ -294,6 +294,7 @@ def test_filters_stand_in_the_address_and_a_wrong_day_is_told(login):
     page = client.get(url, {"dari": "31-02-2025", "oleh": "sql", "jenis": "Data diri"})
     assert "Sejak: Tanggal itu tidak ada di kalender" in page.content.decode()
     assert [chip.label for chip in page.context["chips"]] == ["Data diri", "Oleh: SQL langsung"]
+    assert whose(dari="0001-01-01", sampai="31-12-9999") == whose()
     nobody = client.get(url, {"oleh": "7"})
     assert "Tidak ada yang cocok" in nobody.content.decode()
     assert nobody.context["people"] == [("Penyiapan", "Penyiapan"), ("sql", "SQL langsung")]
