@@ -83,6 +83,7 @@ def _head_of_office() -> Signatory:
         nip="197001011995031001",
         defaults={
             "name": "H. CONTOH PEJABAT, S.Sos., M.M.",
+            "plain_name": "CONTOH PEJABAT",
             "rank": "Pembina Utama Muda (IV/c)",
             "position": "Kepala Dinas",
             "valid_from": date(2024, 1, 2),

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pghistory
 from django.db import transaction
 
-from demo import classroom, goods
+from demo import certificates, classroom, goods
 from demo.staff import Office, set_up_office
 from regions.models import Kelurahan
 from training.models import TrainingSession
@@ -26,6 +26,7 @@ def tell(on: date) -> list[str]:
     """Tell what is not told yet; returns the codes of the angkatan made now. All of it or nothing."""
     with transaction.atomic(), pghistory.context(source="Data contoh"):
         office = set_up_office()
+        certificates.write_units(office)
         made = []
         for code, chapter in ((PAST, past), (OPEN, running)):
             if not TrainingSession.objects.filter(code=code).exists():
@@ -45,6 +46,9 @@ def past(office: Office, on: date) -> None:
     goods.pay(machines, on=date(2025, 8, 28), office=office)
     classroom.teach(session, leaver=16, leaves_after=8, office=office)
     classroom.graduate(session, on=date(2025, 9, 2), office=office)
+    certificates.photograph(session, without=(4, 11), office=office)
+    given_out = certificates.certify(session, on=date(2025, 9, 4), office=office)
+    certificates.replace_one(given_out[2], on=date(2025, 9, 8), office=office)
     decree = goods.decree(session, on=date(2025, 9, 2), office=office)
     place = "Kelurahan Landasan Ulin Selatan, Kecamatan Liang Anggang, Kota Banjarbaru"
     given = goods.ceremony(decree, place=place, on=date(2025, 9, 4), absent=1, office=office)

@@ -82,9 +82,9 @@ class OfficeAdmin(HistoryAdmin[Office]):
 
 @admin.register(Signatory)
 class SignatoryAdmin(HistoryAdmin[Signatory]):
-    list_display = ("name", "printed_position", "nip", "valid_from", "valid_until")
+    list_display = ("name", "plain_name", "printed_position", "nip", "valid_from", "valid_until")
     list_filter = ("capacity",)
-    search_fields = ("name", "nip", "position")
+    search_fields = ("name", "plain_name", "nip", "position")
     date_hierarchy = "valid_from"
 
     @admin.display(description="jabatan", ordering="position")

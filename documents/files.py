@@ -12,12 +12,13 @@ from PIL import Image, UnidentifiedImageError
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
-from documents.models import StoredFile
+from documents.models import HASH_OF_CONTENT, StoredFile
 from tkm.lib.errors import DomainError
 from tkm.lib.text import tidy
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
+    from django.db.models import QuerySet
 
 logger = logging.getLogger(__name__)
 
@@ -78,7 +79,14 @@ def examine_upload(upload: "UploadedFile[bytes]", *, kinds: tuple[str, ...], fie
 
 def store_bytes(content: bytes, *, media_type: str, name: str) -> StoredFile:
     """Keep bytes made here, with their SHA-256."""
-    return StoredFile.objects.create(
+    stored = file_of(content, media_type=media_type, name=name)
+    stored.save()
+    return stored
+
+
+def file_of(content: bytes, *, media_type: str, name: str) -> StoredFile:
+    """The row that keeps these bytes, not saved yet."""
+    return StoredFile(
         content=content, sha256=sha256(content).hexdigest(), size=len(content), media_type=media_type, name=name
     )
 
@@ -98,6 +106,13 @@ def genuine_bytes(stored: StoredFile) -> bytes:
         logger.error("stored file %s (%s) no longer has its SHA-256 %s", stored.pk, stored.name, stored.sha256)
         raise TamperedError(stored)
     return content
+
+
+def refuse_tampered(files: "QuerySet[StoredFile]") -> None:
+    """Raise TamperedError, and log it, when one of `files` no longer has its SHA-256; the database reads the bytes."""
+    if changed := files.exclude(sha256=HASH_OF_CONTENT).defer("content").first():
+        logger.error("stored file %s (%s) no longer has its SHA-256 %s", changed.pk, changed.name, changed.sha256)
+        raise TamperedError(changed)
 
 
 def examined(content: bytes, kinds: tuple[str, ...]) -> str:

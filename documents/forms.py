@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from documents.codes import read_code, written
+from documents.verification import is_holder
 from tkm.lib.forms import LineField
 
 
@@ -29,3 +30,17 @@ class VerificationForm(forms.Form):
             attrs={"placeholder": "8K4M-2Q7T", "autocomplete": "off", "autocapitalize": "characters", "autofocus": True}
         ),
     )
+
+
+class HolderForm(forms.Form):
+    """The name somebody reads on a certificate, to be compared with its holder's."""
+
+    nama = LineField(
+        label="Nama pemegang, seperti tertulis di sertifikat",
+        max_length=160,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "words", "spellcheck": "false"}),
+        error_messages={"required": "Tulis nama yang tercetak di sertifikat."},
+    )
+
+    def matches(self, code: str) -> bool:
+        return is_holder(code, self.cleaned_data["nama"])

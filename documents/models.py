@@ -25,6 +25,12 @@ from tkm.lib.errors import DomainError
 from tkm.lib.history import tracked
 
 NEVER = pgtrigger.Update | pgtrigger.Delete
+HASH_OF_CONTENT = Func(
+    Func(F("content"), function="sha256", output_field=models.BinaryField()),
+    Value("hex"),
+    function="encode",
+    output_field=models.CharField(),
+)
 
 
 @tracked(exclude=["content"])
@@ -44,14 +50,7 @@ class StoredFile(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="stored_file_hash_is_of_its_bytes",
-                condition=Q(
-                    sha256=Func(
-                        Func(F("content"), function="sha256", output_field=models.BinaryField()),
-                        Value("hex"),
-                        function="encode",
-                        output_field=models.CharField(),
-                    )
-                ),
+                condition=Q(sha256=HASH_OF_CONTENT),
             )
         ]
         triggers = [pgtrigger.Protect(name="stored_file_never_changes", operation=NEVER)]
@@ -143,6 +142,12 @@ class Signatory(models.Model):
     """Who may sign for the office, from when to when."""
 
     name = models.CharField("nama dengan gelar", max_length=120)
+    plain_name = models.CharField(
+        "nama tanpa gelar",
+        max_length=120,
+        blank=True,
+        help_text="Tercetak di sertifikat, yang tidak memuat gelar. Ditulis kantor, tidak ditebak dari nama bergelar.",
+    )
     nip = models.CharField("NIP", max_length=18, validators=[RegexValidator(r"^\d{18}$", "NIP terdiri dari 18 digit.")])
     rank = models.CharField("pangkat/golongan", max_length=80, blank=True)
     position = models.CharField("jabatan", max_length=120)
@@ -214,7 +219,12 @@ class NumberSeries(models.Model):
                 name="number_series_automatic_has_pattern",
                 condition=~Q(mode=NumberMode.AUTOMATIC) | ~Q(pattern=""),
                 violation_error_message="Nomor otomatis memerlukan pola.",
-            )
+            ),
+            models.CheckConstraint(
+                name="number_series_of_certificates_is_automatic",
+                condition=~Q(kind=PaperKind.CERTIFICATE) | Q(mode=NumberMode.AUTOMATIC),
+                violation_error_message="Nomor sertifikat diberikan otomatis: seangkatan terbit sekaligus.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -367,6 +377,8 @@ class Paper(models.Model):
     created_at = models.DateTimeField("dicetak", auto_now_add=True)
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="oleh")
     objects = PaperQuerySet.as_manager()
+    # Only on rows read by `for_verification()`.
+    replaced_by: str | None
 
     class Meta:
         verbose_name = "surat tercetak"

@@ -1,6 +1,10 @@
 """Numbers of papers: our own gap-free sequence per kind and year, or typed from the agenda; none is given twice."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
+
+from django.db.models import Subquery
+from django.db.models.functions import Coalesce
 
 from documents.enums import NumberMode, PaperKind
 from documents.models import NumberCounter, NumberSeries, PaperNumber
@@ -44,19 +48,51 @@ def is_automatic(kind: PaperKind) -> bool:
 def give_number(kind: PaperKind, *, on: date) -> PaperNumber:
     """The next automatic number for a paper dated `on`: one more than the last of that kind and year.
 
-    Runs inside the caller's transaction, which keeps the counter locked until it ends; when it fails, the number was
+    As `give_numbers`, for one paper.
+    """
+    return give_numbers(kind, 1, on=on)[0]
+
+
+def give_numbers(kind: PaperKind, count: int, *, on: date) -> list[PaperNumber]:
+    """The next `count` automatic numbers for papers dated `on`, in order, without a gap between them.
+
+    Runs inside the caller's transaction, which keeps the counter locked until it ends; when it fails, the numbers were
     never given. Call it last. Raises NumberNotAutomaticError, SequenceTakenError.
     """
-    series = NumberSeries.objects.get(kind=kind)
-    if series.mode != NumberMode.AUTOMATIC:
-        raise NumberNotAutomaticError(kind)
+    pattern = automatic_pattern(NumberSeries.objects.get(kind=kind))
     NumberCounter.objects.bulk_create([NumberCounter(kind=kind, year=on.year)], ignore_conflicts=True)
     counter = NumberCounter.objects.select_for_update(no_key=True).get(kind=kind, year=on.year)
-    counter.last += 1
+    first = counter.last + 1
+    counter.last += count
     counter.save(update_fields=["last"])
-    text = write_number(series.pattern, counter.last, on)
-    with violation("paper_number_text_once", SequenceTakenError(kind, text)):
-        return PaperNumber.objects.create(kind=kind, year=on.year, sequence=counter.last, text=text)
+    texts = {sequence: write_number(pattern, sequence, on) for sequence in range(first, first + count)}
+    numbers = [PaperNumber(kind=kind, year=on.year, sequence=at, text=text) for at, text in texts.items()]
+    with violation("paper_number_text_once", lambda: SequenceTakenError(kind, _taken(kind, on.year, texts.values()))):
+        return PaperNumber.objects.bulk_create(numbers)
+
+
+def next_numbers(kind: PaperKind, count: int, *, on: date) -> tuple[str, str]:
+    """The first and the last number that `give_numbers` would give just now; nothing is given or locked.
+
+    Raises NumberNotAutomaticError.
+    """
+    last = NumberCounter.objects.filter(kind=kind, year=on.year).values("last")
+    series = NumberSeries.objects.annotate(last=Coalesce(Subquery(last), 0)).get(kind=kind)
+    pattern = automatic_pattern(series)
+    return write_number(pattern, series.last + 1, on), write_number(pattern, series.last + count, on)
+
+
+def automatic_pattern(series: NumberSeries) -> str:
+    """Raises NumberNotAutomaticError where the numbers of this kind are typed."""
+    if series.mode != NumberMode.AUTOMATIC:
+        raise NumberNotAutomaticError(PaperKind(series.kind))
+    return series.pattern
+
+
+def _taken(kind: PaperKind, year: int, texts: Iterable[str]) -> str:
+    """Which of the next automatic numbers somebody had typed before."""
+    typed = PaperNumber.objects.filter(kind=kind, year=year, text__in=list(texts))
+    return typed.values_list("text", flat=True).first() or ""
 
 
 def record_agenda_number(kind: PaperKind, *, text: str, year: int) -> PaperNumber:

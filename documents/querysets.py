@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
-from django.db.models import Func, Q, Value
+from django.db.models import F, Func, Q, Value
 from django.db.models.expressions import Combinable
 
 if TYPE_CHECKING:
@@ -61,5 +61,6 @@ class WordingQuerySet(models.QuerySet["Wording"]):
 
 class PaperQuerySet(models.QuerySet["Paper"]):
     def for_verification(self) -> Self:
-        """With all that the public page tells, and no bytes."""
-        return self.select_related("number").defer("data")
+        """With all that the public page tells, and no bytes; `replaced_by` numbers a certificate's successor."""
+        successor = F("certificate__replaced_by__number__text")
+        return self.select_related("number").defer("data").annotate(replaced_by=successor)

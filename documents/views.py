@@ -1,7 +1,6 @@
-"""Checking a paper (public), and the fixed words of the papers (administrator)."""
+"""The fixed words of the papers, as the administrator edits them."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -9,38 +8,9 @@ from django.views.decorators.http import require_safe
 from accounts.access import Action, requires
 from accounts.http import Request
 from documents.enums import PaperKind
-from documents.forms import VerificationForm
 from documents.models import Wording
-from documents.verification import verify
 from documents.wording_forms import WordingForm
 from documents.wordings import WORDINGS, newest
-
-
-def hidden(response: HttpResponse) -> HttpResponse:
-    """For people with a code in hand, not for search engines."""
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
-
-
-@login_not_required
-@require_safe
-def verification(request: HttpRequest) -> HttpResponse:
-    """Where anybody types the code of a paper."""
-    form = VerificationForm(request.GET or None)
-    if form.is_valid():
-        return hidden(redirect("verification-result", code=form.cleaned_data["kode"]))
-    return hidden(render(request, "documents/verification.html", {"form": form}, status=422 if form.errors else 200))
-
-
-@login_not_required
-@require_safe
-def verification_result(request: HttpRequest, code: str) -> HttpResponse:
-    """Where the QR of a paper leads: genuine or not, and nothing about anybody."""
-    verdict = verify(code)
-    context = {"verdict": verdict, "typed": code[:40]}
-    return hidden(
-        render(request, "documents/verification_result.html", context, status=200 if verdict is not None else 404)
-    )
 
 
 @require_safe

@@ -29,7 +29,7 @@ from training.querysets import within_reach
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from participants.models import Participant, Registration
+    from participants.models import Certificate, Participant, Registration
     from training.models import Meeting
 
 
@@ -130,6 +130,17 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """Whose graduation is confirmed, with whatever outcome."""
         return self.filter(status__in=GRADUATED)
 
+    def passed(self) -> Self:
+        """Whose graduation is confirmed as lulus: who may have a certificate."""
+        return self.filter(status=RegistrationStatus.COMPLETED)
+
+    def without_certificate(self) -> Self:
+        """Who has none, or none any more."""
+        return self.exclude(pk__in=self.with_valid_certificate().order_by().values("pk"))
+
+    def with_valid_certificate(self) -> Self:
+        return self.filter(certificates__isnull=False, certificates__revoked_at=None)
+
     def in_class(self) -> Self:
         """Who sits or sat in the class, those who dropped out too."""
         return self.filter(status__in=IN_CLASS)
@@ -194,8 +205,9 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         return self.annotate(places_taken=how_many(seated, "session", of="session"))
 
     def for_history(self) -> Self:
-        """One person's trainings, latest first, each with its angkatan, minutes, graduation and who registered it."""
+        """One person's trainings, latest first: angkatan, minutes, graduation, certificates, who registered it."""
         told = self.select_related("session__program", "session__kelurahan__kecamatan", "registered_by").with_minutes()
+        told = told.prefetch_related("certificates__number")
         graduated = told.annotate(graduated_on=F("graduation__confirmed_on"))
         return graduated.order_by("-session__starts_on", "-pk")
 
@@ -218,6 +230,18 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
             held_minutes=_total(held, F("session__meetings__lesson_hours") * MINUTES_PER_LESSON_HOUR),
             present_minutes=_total(came, minutes),
         )
+
+
+class CertificateQuerySet(models.QuerySet["Certificate"]):
+    def visible_to(self, user: "User", action: Action = Action.VIEW) -> Self:
+        return self.filter(registration__session__in=TrainingSession.objects.visible_to(user, action))
+
+    def valid(self) -> Self:
+        return self.filter(revoked_at=None)
+
+    def for_list(self) -> Self:
+        """The newest first, each with its number."""
+        return self.select_related("number").order_by("-pk")
 
 
 def _total(rows: models.QuerySet[Any, Any], minutes: models.expressions.Combinable) -> Coalesce:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from participants.views import (
     attendance,
+    certificates,
     graduation,
     papers,
     people,
@@ -14,6 +15,7 @@ from participants.views import (
 )
 
 SESSION = "pelatihan/<slug:code>"
+CERTIFICATES = f"{SESSION}/kelulusan/sertifikat"
 
 urlpatterns = [
     path(f"{SESSION}/peserta/", selection.session_registrations, name="session-registrations"),
@@ -41,6 +43,13 @@ urlpatterns = [
     path(f"{SESSION}/kelulusan/usulkan/", graduation.graduation_propose, name="graduation-propose"),
     path(f"{SESSION}/kelulusan/sahkan/", graduation.graduation_confirm, name="graduation-confirm"),
     path(f"{SESSION}/kelulusan/kembalikan/", graduation.graduation_return, name="graduation-return"),
+    path(f"{CERTIFICATES}/", certificates.session_certificates, name="session-certificates"),
+    path(f"{CERTIFICATES}/terbitkan/", certificates.certificate_issue, name="certificate-issue"),
+    path(f"{CERTIFICATES}/cetak/", certificates.certificate_book, name="certificate-book"),
+    path(f"{CERTIFICATES}/pratinjau/<int:pk>/", certificates.certificate_preview, name="certificate-preview"),
+    path("sertifikat/<int:pk>/", certificates.certificate_detail, name="certificate-detail"),
+    path("sertifikat/<int:pk>/surat/", certificates.certificate_paper, name="certificate-paper"),
+    path("sertifikat/<int:pk>/cabut/", certificates.certificate_revoke, name="certificate-revoke"),
     path(f"{SESSION}/selesai/", graduation.session_finish, name="session-finish"),
     path("pendaftaran/", registration.registration_start, name="registration-start"),
     path("pendaftaran/<slug:code>/baru/", registration.registration_create, name="registration-create"),

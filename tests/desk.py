@@ -12,9 +12,11 @@ from participants.enums import Mark
 from participants.graduation import propose
 from participants.models import Registration
 from tests.accounts.factories import UserFactory
+from tests.documents.factories import SignatoryFactory
 from tests.equipment.factories import DecreeRecipientFactory, UnitFactory
 from tests.equipment.walk import issued
 from tests.participants.factories import AttendanceFactory, RegistrationFactory, graduated_registration
+from tests.participants.graduates import class_of
 from tests.training.factories import DAY, NOW, MeetingFactory, TrainingSessionFactory
 from tests.typed import Form, forms_in
 from tests.walk import ROWS, World
@@ -76,6 +78,7 @@ def open_pages(world: World) -> list[tuple[str, list[Any]]]:
     propose(proposed.pk, {}, version="1:", at=NOW, actor=UserFactory(role="verifikator"))
     graduated = graduated_registration(session=TrainingSessionFactory(ended=True)).session
     line, unit, bast = DecreeRecipientFactory(), UnitFactory(), issued()
+    uncertified, _ = class_of(1), SignatoryFactory()
     special = {
         "registration-create": [TrainingSessionFactory().code],
         "session-registrations": [teaching.code],
@@ -88,6 +91,7 @@ def open_pages(world: World) -> list[tuple[str, list[Any]]]:
         "graduation-confirm": [proposed.code],
         "graduation-return": [proposed.code],
         "session-finish": [graduated.code],
+        "certificate-issue": [uncertified.code],
         "handover-draft": [line.decree_id],
         "handover-reprint": [bast.pk],
         "handover-hand-over": [bast.pk],

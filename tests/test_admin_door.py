@@ -21,7 +21,14 @@ from tests.naughty import ASKED
 from tests.participants.factories import AttendanceFactory
 from tests.shared import kept
 from tests.test_access import rows_of_every_table
-from tests.training.factories import DAY, NOW, FundingSourceFactory, InstructorFactory, ProgramFactory
+from tests.training.factories import (
+    DAY,
+    NOW,
+    FundingSourceFactory,
+    InstructorFactory,
+    ProgramFactory,
+    ProgramUnitFactory,
+)
 from tests.walk import HERE, make_side
 
 OURS = ("accounts", "regions", "documents", "training", "participants", "equipment", "reports")
@@ -43,6 +50,7 @@ LOOKED_AT = {
     *("equipment.RecipientDecree", "equipment.DecreeRecipient", "equipment.Handover", "equipment.WaitingOverride"),
     *("accounts.SignIn", "accounts.LogInAttempt", "accounts.FactorReset"),
     *("equipment.SupplyPaper", "equipment.Payment"),
+    "participants.Certificate",
 }
 NEXT_VERSION = {"documents.Wording", "documents.PrivacyNotice"}  # never changed, but followed by another
 ONLY_CHANGED = {"documents.Office", "documents.NumberSeries", "documents.PaperFormat"}  # made by the migrations
@@ -65,7 +73,7 @@ def make_rows(n: int) -> None:
     SignInFactory(user=user)
     LogInAttemptFactory(user=user)
     FactorResetFactory(user=user)
-    ProgramFactory(name=f"Bordir {n}")
+    ProgramUnitFactory(program=ProgramFactory(name=f"Bordir {n}"))
     FundingSourceFactory(name=f"DAK {n}")
     EquipmentTypeFactory(name=f"Mesin obras {n}")
     ProcurementFactory()

@@ -7,7 +7,7 @@ from typing import Any
 from accounts.enums import Role
 from accounts.models import User
 from equipment.models import Handover, HandoverItem, Payment, SupplyPaper, WaitingOverride
-from participants.models import Registration
+from participants.models import Certificate, Registration
 from tests.accounts.factories import UserFactory
 from tests.documents.factories import PhotoFactory, StoredFileFactory
 from tests.equipment.factories import (
@@ -19,7 +19,7 @@ from tests.equipment.factories import (
     draft_with_unit,
 )
 from tests.equipment.walk import AT, scanned
-from tests.participants.factories import RegistrationFactory, graduated_registration
+from tests.participants.factories import CertificateFactory, RegistrationFactory, graduated_registration
 from tests.regions.factories import kelurahan
 from tests.training.factories import InstructorFactory, MeetingFactory, TrainingSessionFactory
 from training.models import Instructor, Meeting, TrainingSession
@@ -39,6 +39,8 @@ class Side:
     override: WaitingOverride
     supply: SupplyPaper
     payment: Payment
+    certificate: Certificate
+    uncertified: Registration
 
     @property
     def item(self) -> HandoverItem:
@@ -97,6 +99,8 @@ def make_side(place: str, **kwargs: Any) -> Side:
         override=override,
         supply=SupplyPaperFactory(line__procurement=procurement, scan=StoredFileFactory()),
         payment=PaymentFactory(procurement=procurement),
+        certificate=CertificateFactory(registration=lines[1].registration),
+        uncertified=lines[0].registration,
     )
 
 
@@ -229,18 +233,34 @@ def attention(side: Side) -> list[Any]:
     return ["pindaian-belum-diperiksa"]
 
 
+def certificate(side: Side) -> list[Any]:
+    return [side.certificate.pk]
+
+
+def uncertified(side: Side) -> list[Any]:
+    return [side.session.code, side.uncertified.pk]
+
+
+def program(side: Side) -> list[Any]:
+    return [side.session.program_id]
+
+
 _NAMES: dict[Rows, str] = {
     none: "wording-list unit-list procurement-list procurement-create decree-list "
     "decree-create handover-list handover-create registration-start participant-list report-list session-list "
     "session-create search year-latest attention attention-pdf stock-list stock-list-pdf stock-list-xlsx realisation "
-    "realisation-pdf realisation-xlsx",
+    "realisation-pdf realisation-xlsx program-list",
+    program: "program-units",
     session: "session-detail session-edit session-publish session-close session-reopen session-cancel session-finish "
+    "session-certificates certificate-issue certificate-book "
     "meeting-list meeting-plan meeting-create session-registrations session-decide attendance-current graduation "
     "graduation-propose graduation-confirm graduation-return registration-create registration-nik session-handovers "
     "session-handovers-issue session-history session-report session-report-pdf session-report-xlsx report-units "
     "session-papers session-match session-match-pdf session-match-xlsx",
     registration: "registration-detail registration-decide registration-order registration-withdraw registration-drop "
     "registration-history",
+    certificate: "certificate-detail certificate-paper certificate-revoke",
+    uncertified: "certificate-preview",
     meeting: "meeting-edit meeting-cancel",
     numbered: "attendance attendance-save attendance-unlock attendance-list",
     mark: "attendance-mark",
@@ -282,6 +302,6 @@ ROWS: dict[str, Rows] = {name: rows for rows, names in _NAMES.items() for name i
 EVERYBODYS = {
     # A year is everybody's; it counts the angkatan that the user may report on.
     *(name for name, rows in ROWS.items() if rows in (none, unit, procurement, words, year, year_figure, attention)),
-    *(name for name, rows in ROWS.items() if rows in (supply, payment, kind)),
+    *(name for name, rows in ROWS.items() if rows in (supply, payment, kind, program)),
     *("decree-detail", "decree-history", "decree-edit", "decree-recipients", "handover-draft"),
 }

@@ -139,7 +139,14 @@ PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_ADMIN_CLASS = "pghistory.admin.EventsAdmin"
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+# Holds the counts of who tried how often: so many entries that no visitor's is dropped to make room.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.backends.NipOrUsername", "accounts.backends.AdministratorPermissions"]
@@ -159,6 +166,8 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "accounts.adapter.Adapter"
 # In an office a proxy of its own stands before the application, and writes where the visitor is (docs/operasi.md).
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
+# The public page: questions and seconds, for each visitor's address ("name_of_code": for each code, whoever asks).
+VERIFICATION_LIMITS = {"look": (60, 300), "name": (10, 300), "name_of_code": (10, 3600)}
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,20/m/ip"}
 ACCOUNT_FORMS = {"change_password": "accounts.forms.ChangePasswordForm"}
 ACCOUNT_EMAIL_NOTIFICATIONS = False

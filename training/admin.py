@@ -22,6 +22,7 @@ from training.models import (
     Instructor,
     Meeting,
     Program,
+    ProgramUnit,
     SessionInstructor,
     TrainingSession,
 )
@@ -43,6 +44,15 @@ class ProgramAdmin(HistoryAdmin[Program]):
     list_display = ("name", "is_active")
     list_filter = ("is_active",)
     search_fields = ("name", "description")
+
+
+@admin.register(ProgramUnit)
+class ProgramUnitAdmin(HistoryAdmin[ProgramUnit]):
+    list_display = ("title", "code", "program", "position", "lesson_hours")
+    list_filter = ("program",)
+    list_select_related = ("program",)
+    search_fields = ("code", "title", "program__name")
+    autocomplete_fields = ("program",)
 
 
 @admin.register(FundingSource)

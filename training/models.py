@@ -46,6 +46,43 @@ class Program(models.Model):
 
 
 @tracked()
+class ProgramUnit(models.Model):
+    """One part of what a programme teaches, as the back of its certificates lists it."""
+
+    program = models.ForeignKey(Program, models.CASCADE, related_name="units", verbose_name="program")
+    position = models.PositiveSmallIntegerField("urutan", validators=[MinValueValidator(1)])
+    code = models.CharField("kode unit", max_length=30, blank=True, help_text="Misalnya GAR.CM02.008.01; boleh kosong.")
+    title = models.CharField("judul unit", max_length=160)
+    lesson_hours = models.PositiveSmallIntegerField("JP", validators=[MinValueValidator(1), MaxValueValidator(999)])
+
+    class Meta:
+        verbose_name = "unit program"
+        verbose_name_plural = "unit program"
+        ordering = ["program", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["program", "position"],
+                name="program_unit_one_per_position",
+                violation_error_message="Program ini sudah punya unit dengan urutan itu.",
+            ),
+            models.UniqueConstraint(
+                fields=["program", "code"],
+                condition=~Q(code=""),
+                name="program_unit_code_once",
+                violation_error_message="Program ini sudah punya unit dengan kode itu.",
+            ),
+            models.CheckConstraint(name="program_unit_has_a_title", condition=Q(title__regex=r"\S")),
+            models.CheckConstraint(
+                name="program_unit_has_lesson_hours",
+                condition=Q(position__gte=1, lesson_hours__gte=1, lesson_hours__lte=999),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}".strip()
+
+
+@tracked()
 class FundingSource(models.Model):
     name = models.CharField("nama", max_length=80)
 

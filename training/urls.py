@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from training.views import life, meetings, sessions
+from training.views import life, meetings, programs, sessions
 
 one_session = [
     path("", sessions.session_detail, name="session-detail"),
@@ -21,5 +21,7 @@ one_session = [
 urlpatterns = [
     path("pelatihan/", sessions.session_list, name="session-list"),
     path("pelatihan/baru/", sessions.session_create, name="session-create"),
+    path("pelatihan/program/", programs.program_list, name="program-list"),
+    path("pelatihan/program/<int:pk>/unit/", programs.program_units, name="program-units"),
     path("pelatihan/<slug:code>/", include(one_session)),
 ]

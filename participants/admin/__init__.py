@@ -1,5 +1,5 @@
 """Participants in /admin/."""
 
-from participants.admin import classroom, people
+from participants.admin import certificates, classroom, people
 
-__all__ = ["classroom", "people"]
+__all__ = ["certificates", "classroom", "people"]

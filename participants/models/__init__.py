@@ -1,6 +1,16 @@
-"""Who takes part: people, their place in an angkatan, attendance, graduation."""
+"""Who takes part: people, their place in an angkatan, attendance, graduation, certificates."""
 
+from participants.models.certificates import Certificate
 from participants.models.classroom import Attendance, AttendanceUnlock, Graduation, Registration, SeatedSession
 from participants.models.people import NikLook, Participant
 
-__all__ = ["Attendance", "AttendanceUnlock", "Graduation", "NikLook", "Participant", "Registration", "SeatedSession"]
+__all__ = [
+    "Attendance",
+    "AttendanceUnlock",
+    "Certificate",
+    "Graduation",
+    "NikLook",
+    "Participant",
+    "Registration",
+    "SeatedSession",
+]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -169,7 +170,7 @@ def _page(
         "why_not": why_not,
         "may_propose": may_propose,
         "standing": proposal_of(waiting[0]) if waiting else None,
-        "confirmed": next((row.graduation for row in rows if row not in waiting), None),
+        **_confirmed(session, rows),
         "cannot_confirm": refusal_of(check_confirmable, waiting, request.user),
         "may_confirm": may_confirm and bool(waiting) and not why_not,
         "may_finish": _may_finish(request, session, waiting),
@@ -178,6 +179,15 @@ def _page(
         "refusal": refusal,
     }
     return render(request, "participants/graduation.html", context, status=422 if forms else 200)
+
+
+def _confirmed(session: TrainingSession, rows: Sequence[Registration]) -> dict[str, Any]:
+    """The decision of those for whom there is one, and how many certificates came of it."""
+    decision = next((row.graduation for row in rows if row.status != RegistrationStatus.ACCEPTED), None)
+    return {
+        "confirmed": decision,
+        "certified": session.registrations.with_valid_certificate().count() if decision else 0,
+    }
 
 
 def _may_finish(request: Request, session: TrainingSession, waiting: Sequence[Registration]) -> bool:

@@ -17,7 +17,7 @@ from participants.decisions import DECISIONS, DEPARTURES, Decision
 from participants.enums import SELECTED, VERIFIABLE, RegistrationStatus
 from participants.forms.selection import DecisionForm, LeavingForm
 from participants.joining import locked_without_mark
-from participants.models import Attendance, Registration
+from participants.models import Attendance, Certificate, Registration
 from participants.photos import may_photograph
 from participants.places import QuotaFullError, next_in_line
 from participants.story import events, steps
@@ -26,6 +26,7 @@ from participants.views.selection import TAB, decide
 from participants.views.session_page import find_session, freed_sentence, head
 
 S = RegistrationStatus
+CERTIFICATES = Prefetch("certificates", Certificate.objects.for_list())
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,8 @@ def _registration(request: Request, code: str, pk: int, action: Action = Action.
     session = find_session(request, code, action)
     people = ("participant__kelurahan__kecamatan", "registered_by", "decided_by", "graduation__confirmed_by")
     marks = Prefetch("attendances", Attendance.objects.select_related("meeting").order_by("meeting__number"))
-    told = session.registrations.with_minutes().with_places_taken().select_related(*people).prefetch_related(marks)
-    registration = get_object_or_404(told, pk=pk)
+    told = session.registrations.with_minutes().with_places_taken().select_related(*people)
+    registration = get_object_or_404(told.prefetch_related(marks, CERTIFICATES), pk=pk)
     registration.session = session
     return registration
 

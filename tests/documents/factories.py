@@ -14,6 +14,7 @@ class SignatoryFactory(factory.django.DjangoModelFactory):
         model = Signatory
 
     name = "H. CONTOH PEJABAT, S.Sos., M.M."
+    plain_name = "CONTOH PEJABAT"
     nip = "197001011995031001"
     rank = "Pembina Utama Muda (IV/c)"
     position = "Kepala Dinas"

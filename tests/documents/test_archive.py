@@ -128,4 +128,4 @@ def test_verification_only_reads(client, method):
 
 def test_verification_costs_few_queries(client, count_queries):
     paper = printed()
-    assert count_queries(lambda: page(client, paper.code)) <= 4
+    assert count_queries(lambda: page(client, paper.code)) <= 12  # 3 for the paper, the others count the visit

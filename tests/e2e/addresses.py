@@ -8,7 +8,7 @@ from equipment.models import EquipmentUnit, Handover, Procurement, RecipientDecr
 from participants.models import Participant, Registration
 from tests.e2e.browsing import MISSING
 from tests.e2e.world import CHOOSING, DRAFT, ENDED, OPEN, PAST, TODAY
-from training.models import Meeting
+from training.models import Meeting, Program
 
 TABS = (
     *("session-detail", "session-registrations", "meeting-list", "attendance-current"),
@@ -50,7 +50,8 @@ def verifikator() -> list[str]:
     meetings = {code: Meeting.objects.get(session__code=code) for code in (TODAY, ENDED)}
     decree, check = RecipientDecree.objects.get(), Handover.objects.get(scan_refusal="", **UNCHECKED)
     return [
-        "/", "/pelatihan/", "/pelatihan/baru/", *tabs(PAST, OPEN, CHOOSING), at("session-detail", DRAFT),
+        "/", "/pelatihan/", "/pelatihan/baru/", "/pelatihan/program/", at("program-units", Program.objects.first().pk),
+        *tabs(PAST, OPEN, CHOOSING), at("session-detail", DRAFT),
         at("session-edit", OPEN), at("session-publish", DRAFT), at("session-close", OPEN), at("session-cancel", OPEN),
         at("meeting-list", DRAFT), at("session-papers", TODAY), at("session-papers", DRAFT),
         at("meeting-plan", DRAFT), at("meeting-create", TODAY),

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 import factory
 
 from participants.enums import Education, Mark, Occupation, Outcome, RegistrationStatus, Sex
-from participants.models import Attendance, Graduation, Participant, Registration
+from participants.models import Attendance, Certificate, Graduation, Participant, Registration
 from tests.accounts.factories import UserFactory
-from tests.documents.factories import privacy_notice
+from tests.documents.factories import PaperFactory, PaperNumberFactory, SignatoryFactory, privacy_notice
 from tests.regions.factories import kelurahan
 from tests.training.factories import DAY, MeetingFactory, TrainingSessionFactory
 
@@ -106,6 +106,40 @@ def graduate(registration: Registration, *, outcome: str = Outcome.COMPLETED, on
     registration.status = outcome
     registration.save(update_fields=["status"])
     return registration
+
+
+class CertificateFactory(factory.django.DjangoModelFactory):
+    """A valid certificate with a typed number, on the day of graduation; the bytes are only an example."""
+
+    class Meta:
+        model = Certificate
+
+    registration = factory.LazyFunction(lambda: graduated_registration())
+    number = factory.SubFactory(PaperNumberFactory, kind="certificate")
+    paper = factory.SubFactory(
+        PaperFactory,
+        kind="certificate",
+        number=factory.SelfAttribute("..number"),
+        dated_on=factory.SelfAttribute("..dated_on"),
+        data=factory.LazyAttribute(lambda made: printed(made.factory_parent.registration)),
+    )
+    signatory = factory.SubFactory(SignatoryFactory)
+    dated_on = DAY
+    issued_at = MORNING
+    issued_by = factory.SubFactory(UserFactory)
+
+
+def printed(registration: Registration) -> dict[str, object]:
+    """What the archive keeps of a certificate, as far as tests look at it."""
+    names = ("government", "office", "birth", "programme", "place_and_date", "position", "signer", "signer_number",
+             "replaces", "hours", "hours_note", "crest", "photo")  # fmt: skip
+    return {
+        **dict.fromkeys(names, ""),
+        "holder": registration.participant.name,
+        "issue": None,
+        "details": [],
+        "units": [],
+    }
 
 
 def graduated_registration(**kwargs) -> Registration:

@@ -8,7 +8,7 @@ import factory
 from tests.accounts.factories import UserFactory
 from tests.regions.factories import kelurahan
 from training.enums import MeetingStatus, SessionStatus
-from training.models import FundingSource, Instructor, Meeting, Program, TrainingSession
+from training.models import FundingSource, Instructor, Meeting, Program, ProgramUnit, TrainingSession
 from training.sessions import SessionData
 
 DAY = date(2025, 8, 4)
@@ -21,6 +21,17 @@ class ProgramFactory(factory.django.DjangoModelFactory):
         django_get_or_create = ["name"]
 
     name = "Menjahit Dasar"
+
+
+class ProgramUnitFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ProgramUnit
+
+    program = factory.SubFactory(ProgramFactory)
+    position = factory.LazyAttribute(lambda made: made.program.units.count() + 1)
+    code = factory.LazyAttribute(lambda made: f"GAR.CM02.{made.position:03d}.01")
+    title = "Menjahit dengan mesin"
+    lesson_hours = 6
 
 
 class FundingSourceFactory(factory.django.DjangoModelFactory):
