@@ -1,11 +1,19 @@
 """The history of people, their registrations, marks and graduation in words."""
 
 from participants.enums import RegistrationStatus as S
-from participants.models import Attendance, AttendanceUnlock, Graduation, NikLook, Participant, Registration
+from participants.models import (
+    Attendance,
+    AttendanceUnlock,
+    Certificate,
+    Graduation,
+    NikLook,
+    Participant,
+    Registration,
+)
 from tkm.lib.told import Now, Told, Turn, tell
 
 PEOPLE, LOOKS, REGISTRATIONS = "Data diri", "NIK lengkap dilihat", "Pendaftaran"
-ATTENDANCE, GRADUATION = "Kehadiran", "Kelulusan"
+ATTENDANCE, GRADUATION, CERTIFICATES = "Kehadiran", "Kelulusan", "Sertifikat"
 
 
 def _became(status: S, one: str, many: str, was: tuple[S, ...] = ()) -> Turn:
@@ -138,6 +146,21 @@ tell(
                     "mengembalikan usulan {registration}: {return_reason}",
                     "mengembalikan usulan {n} peserta",
                 ),
+            ),
+        ),
+    ),
+)
+tell(
+    Certificate,
+    Told.of(
+        CERTIFICATES,
+        "sertifikat {number} untuk {registration}",
+        "sertifikat",
+        made="menerbitkan",
+        name="sertifikat {number__text}",
+        turns=(
+            Turn(
+                "revoked_at", Now.FILLED, ("mencabut sertifikat {number}: {revoke_reason}", "mencabut {n} sertifikat")
             ),
         ),
     ),

@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils import timezone
 
-from accounts.history.sources import Asked, Source
+from accounts.history.places import SQL
+from accounts.history.sources import SQL_KEY, Asked, Source
 from tkm.lib.chips import Chip, chips
 from tkm.lib.formats import tanggal
 from tkm.lib.forms import DateField
@@ -67,7 +68,7 @@ class HistoryFilters:
         kind, by = self.typed["jenis"], self.typed["oleh"]
         shown = {
             "jenis": kind if kind in self.kinds else "",
-            "oleh": f"Oleh: {people.get(by, 'orang lain')}" if by else "",
+            "oleh": f"Oleh: {people.get(by, SQL if by == SQL_KEY else 'orang lain')}" if by else "",
             "dari": f"Sejak {tanggal(self.days['dari'])}" if "dari" in self.days else "",
             "sampai": f"Sampai {tanggal(self.days['sampai'])}" if "sampai" in self.days else "",
         }

@@ -25,7 +25,15 @@ from equipment.models import (
     SupplyPaper,
     WaitingOverride,
 )
-from participants.models import Attendance, AttendanceUnlock, Graduation, NikLook, Participant, Registration
+from participants.models import (
+    Attendance,
+    AttendanceUnlock,
+    Certificate,
+    Graduation,
+    NikLook,
+    Participant,
+    Registration,
+)
 from participants.nik_looks import sees_looks
 from training.models import Meeting, SessionInstructor, TrainingSession
 
@@ -122,6 +130,7 @@ def _training(people: models.QuerySet[Registration]) -> list[Source]:
     """What is decided on a registration after selection, apart from its own state."""
     return [
         events(Graduation, registration__in=people),
+        events(Certificate, registration__in=people),
         events(DecreeRecipient, registration__in=people),
         events(WaitingOverride, registration__in=people),
     ]

@@ -2,11 +2,21 @@
 
 from tkm.lib.told import Now, Told, Turn, tell
 from training.enums import MeetingStatus, SessionStatus
-from training.models import FundingSource, Holiday, Instructor, Meeting, Program, SessionInstructor, TrainingSession
+from training.models import (
+    FundingSource,
+    Holiday,
+    Instructor,
+    Meeting,
+    Program,
+    ProgramUnit,
+    SessionInstructor,
+    TrainingSession,
+)
 
 SESSIONS, MEETINGS, REFERENCE = "Data angkatan", "Pertemuan", "Data rujukan"
 
 tell(Program, Told.of(REFERENCE, "program {name}", "program"))
+tell(ProgramUnit, Told.of(REFERENCE, "unit {code} {title}", "unit kompetensi", name="{code} {title}"))
 tell(FundingSource, Told.of(REFERENCE, "sumber dana {name}", "sumber dana"))
 tell(Holiday, Told.of(REFERENCE, "hari libur {day}: {name}", "hari libur", name="{day:tanggal}, {name}"))
 tell(Instructor, Told.of(REFERENCE, "instruktur {name}", "instruktur"))

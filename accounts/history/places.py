@@ -12,6 +12,7 @@ PLACES = {
     "account": "Akun saya",
     "account-login": "halaman masuk",
     "attendance": "halaman Kehadiran",
+    "certificate": "halaman Sertifikat",
     "decree": "halaman SK penerima",
     "graduation": "halaman Kelulusan",
     "handover": "halaman Serah terima",
