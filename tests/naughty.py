@@ -25,9 +25,11 @@ ASKED = (
     *("\0", "😀", "'; DROP TABLE x; --", "%_\\", "-1", "abc", str(10**30), "²", '"((( a:* & !'),
     *("x" * 5_000, "a " * 2_000, "9" * 5_000),
 )
+# Sentences of a library: forgotten in English, or translated into the words of computers.
 ENGLISH = re.compile(
     r"\b(Enter a|This field|This value|Select a valid|Ensure|is not a valid|is not one of|Null characters|required"
-    r"|already exists|The value|The number|The submitted|must be)\b"
+    r"|already exists|The value|The number|The submitted|must be"
+    r"|yang valid|Pastikan nilai|keseluruhan angka|UUID|null|Bidang ini)\b"
 )
 
 

@@ -28,6 +28,7 @@ from participants.models import Participant
 from participants.querysets import LONGEST_TERM, number_typed
 from tkm.lib.errors import DomainError
 from tkm.lib.text import row_id, tidy
+from tkm.lib.undo import or_else
 
 PER_PAGE = 50
 OFFERED = 500  # serial numbers that a browser suggests while typing
@@ -160,6 +161,8 @@ def handover_unit_remove(request: Request, pk: int, item: int) -> HttpResponse:
         remove_unit(handover.pk, item, actor=request.user)
     except DomainError as error:
         return refused(request, handover, error)
+    again = reverse("handover-units", args=[handover.pk])
+    messages.success(request, or_else("Barang dilepas dari draf.", again, "Pilih barang lagi"))
     return redirect(handover)
 
 
@@ -173,6 +176,9 @@ def handover_delete(request: Request, pk: int) -> HttpResponse:
             drop_draft(handover.pk, actor=request.user)
         except DomainError as error:
             return refused(request, handover, error)
-        messages.success(request, f"Draf untuk {handover.registration.participant} dihapus.")
+        again = f"{reverse('handover-draft', args=[handover.recipient.decree_id])}?penerima={handover.recipient_id}"
+        messages.success(
+            request, or_else(f"Draf untuk {handover.registration.participant} dihapus.", again, "Buat lagi drafnya")
+        )
         return redirect("session-handovers", code=handover.registration.session.code)
     return render(request, "equipment/handover_delete.html", {"handover": handover})

@@ -1,7 +1,9 @@
 """One registration: where it stands, what may be done now and why other things may not, leaving."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db.models import Prefetch
@@ -24,6 +26,7 @@ from participants.story import events, steps
 from participants.views.papers import papers_of_registration
 from participants.views.selection import TAB, decide
 from participants.views.session_page import find_session, freed_sentence, head
+from tkm.lib.undo import or_else
 
 S = RegistrationStatus
 CERTIFICATES = Prefetch("certificates", Certificate.objects.for_list())
@@ -64,7 +67,7 @@ def registration_withdraw(request: Request, code: str, pk: int) -> HttpResponse:
     on = timezone.localdate()
     form = LeavingForm(request.POST or None, initial={"left_on": on})
     if form.is_valid() and (left := form.withdraw(registration, on=on, actor=request.user)):
-        messages.success(request, f"{registration.participant} mengundurkan diri.")
+        messages.success(request, _withdrawn(registration, on))
         if left.freed_number:
             messages.info(request, freed_sentence(left))
         return redirect(registration)
@@ -94,6 +97,15 @@ def _registration(request: Request, code: str, pk: int, action: Action = Action.
     registration = get_object_or_404(told.prefetch_related(marks, CERTIFICATES), pk=pk)
     registration.session = session
     return registration
+
+
+def _withdrawn(registration: Registration, on: date) -> str:
+    """While registration is open the way back is to register the person again: the same registration opens."""
+    done = f"{registration.participant} mengundurkan diri."
+    if not registration.session.is_registration_open(on):
+        return done
+    again = f"{reverse('registration-start')}?{urlencode({'peserta': registration.participant_id})}"
+    return or_else(done, again, "Daftarkan lagi")
 
 
 def _freeing(registration: Registration) -> str:

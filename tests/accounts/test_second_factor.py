@@ -167,7 +167,7 @@ def test_the_administrator_does_it_in_the_list_of_users(login):
     client, url = login("administrator"), reverse("admin:accounts_user_changelist")
     chosen = {"action": "reset_factors", "_selected_action": [user.pk]}
     assert "Pastikan dulu bahwa orangnya" in client.post(url, chosen).content.decode()
-    assert "Bidang ini tidak boleh kosong" in client.post(url, {**chosen, "reason": ""}).content.decode()
+    assert "Belum diisi" in client.post(url, {**chosen, "reason": ""}).content.decode()
     assert Authenticator.objects.exists()
     assert client.post(url, {**chosen, "reason": "HP hilang"}).status_code == 302
     assert FactorReset.objects.get().reason == "HP hilang"

@@ -60,7 +60,7 @@ def test_crest_is_stored_only_with_all_the_rest(login):
 )
 def test_a_span_of_time_is_no_year_or_date(login, wrong):
     response = login("administrator").post(page("office", "change", 1), {**OFFICE, **wrong})
-    assert "Pastikan nilai ini lebih kecil" in text(response)
+    assert "Paling banyak" in text(response)
     with pytest.raises(IntegrityError, match="office_terms_are_spans"), transaction.atomic():
         Office.objects.update(**wrong)
 

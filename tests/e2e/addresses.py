@@ -37,6 +37,7 @@ def petugas() -> list[str]:
         "/", "/akun/", "/akun/sandi/", "/akun/perangkat/keluar/", "/akun/dua-langkah/", "/akun/lanjut/",
         "/pelatihan/", "/pendaftaran/", f"/pendaftaran/?peserta={person.pk}",
         at("registration-create", OPEN), at("registration-create", PAST), "/peserta/", "/peserta/?q=tidakada",
+        "/cari/", "/cari/?q=siti", "/cari/?q=tidakada", "/tombol-pintas/",
         at("participant-detail", person.pk), at("participant-edit", person.pk), at("session-detail", OPEN),
         at("participant-history", person.pk),
         at("participant-photo", person.pk), at("participant-photo-remove", person.pk),

@@ -110,9 +110,9 @@ def test_refused_line_keeps_everything_typed_and_makes_nothing(login):
     ("changes", "sentence"),
     [
         ({"dated_on": "31-02-2025"}, "tidak ada di kalender"),
-        ({"place": ""}, "tidak boleh kosong"),
+        ({"place": ""}, "Belum diisi"),
         ({"signatory": "999"}, "valid"),
-        ({"submission": "x"}, "UUID"),
+        ({"submission": "x"}, "Muat ulang halaman"),
     ],
 )
 def test_bad_occasion_is_refused_at_its_field(login, changes, sentence):

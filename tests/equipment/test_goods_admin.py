@@ -99,7 +99,7 @@ def test_a_contract_is_made_and_unmade_here(login):
         ("contract_date", "31-07-2025", None),
         ("contract_date", "04-08-2025", None),
         ("quantity", "1", "2 barang sudah diterima"),
-        ("quantity", "0", "lebih besar dari atau sama dengan 1"),
+        ("quantity", "0", "Paling sedikit 1."),
         ("unit_price", "murah", "Tulis jumlah rupiah dengan angka"),
     ],
 )

@@ -158,13 +158,13 @@ def test_a_contract_is_recorded_and_sent_twice_acts_once(login):
     [
         ("contract_number", "027\x00", "huruf yang tidak terlihat"),
         ("supplier", "CV 🧵", "tidak dapat dicetak"),
-        ("supplier", "x" * 5_000_000, "paling banyak 120"),
+        ("supplier", "x" * 5_000_000, "Paling banyak 120"),
         ("contract_date", "31-02-2025", "tidak ada di kalender"),
         ("contract_date", "05-08-2025", "5 Agustus 2025 belum tiba"),
-        ("quantity", "0", "lebih besar dari atau sama dengan 1"),
+        ("quantity", "0", "Paling sedikit 1."),
         ("quantity", "dua", "Tulis jumlahnya dengan angka"),
         ("unit_price", "murah", "Tulis jumlah rupiah dengan angka"),
-        ("type", "999", "Masukkan pilihan yang valid"),
+        ("type", "999", "tidak ada di daftar"),
     ],
 )
 def test_bad_input_is_a_sentence_and_everything_stays_typed(login, field, value, said):

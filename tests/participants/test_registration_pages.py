@@ -73,7 +73,7 @@ def test_form_sent_twice_registers_once(clerk, session):
         ({"nik": "1111111111111111"}, "Angka yang sama berulang 16 kali bukan NIK."),
         ({"nik": "6372043708920012"}, "bukan tanggal: 01–31"),
         ({"nik": "6372045713920012"}, "bukan bulan"),
-        ({"nik": ""}, "Bidang ini tidak boleh kosong."),
+        ({"nik": ""}, "Belum diisi."),
         ({"birth_date": "17-08-2092"}, "17 Agustus 2092 belum tiba."),
         ({"birth_date": "30-02-1992"}, "Tanggal itu tidak ada di kalender."),
         ({"birth_date": "1992"}, "Tulis tanggal seperti 17-08-1992"),
@@ -83,7 +83,7 @@ def test_form_sent_twice_registers_once(clerk, session):
         ({"kelurahan": "999999"}, "Pilih kelurahan yang ada di daftar kota ini."),
         ({"name": "Siti \U0001f600"}, "Gambar kecil (emoji)"),
         ({"name": "Siti\x00Rahmah"}, "Ada huruf yang tidak terlihat."),
-        ({"name": ""}, "Bidang ini tidak boleh kosong."),
+        ({"name": ""}, "Belum diisi."),
         ({"address": "Jl. \x07 Bel"}, "Ada huruf yang tidak terlihat."),
         ({"kk_number": "6372"}, "Nomor KK terdiri dari 16 digit."),
         ({"phone": "0812"}, "Nomor HP tidak lengkap"),
@@ -109,7 +109,7 @@ def test_bad_input_is_told_beside_its_field_and_nothing_is_lost(clerk, session, 
 def test_name_of_five_megabytes_is_a_sentence(clerk, session):
     response = clerk.post(address(session), typed_registration(name="S" * 5_000_000))
     assert response.status_code == 422
-    assert "paling banyak 120 karakter" in response.content.decode()
+    assert "Paling banyak 120 huruf" in response.content.decode()
 
 
 def test_reason_answers_the_warning(clerk, session):

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import Action, requires
@@ -14,6 +15,7 @@ from accounts.http import Request
 from tkm.lib.errors import DomainError
 from tkm.lib.formats import tanggal
 from tkm.lib.forms import show_error
+from tkm.lib.undo import or_else
 from training.forms.sessions import CancelForm
 from training.models import TrainingSession
 from training.sessions import close_registration, publish, reopen_registration
@@ -56,7 +58,11 @@ def session_close(request: Request, code: str) -> HttpResponse:
         consequence="Sesudah ditutup, tidak ada lagi yang dapat didaftarkan dan seleksi dimulai. "
         "Dapat dibuka lagi selama belum ada yang lolos dan masa pendaftaran belum lewat.",
         verb="Tutup pendaftaran",
-        done=f"Pendaftaran {session} sudah ditutup. Seleksi dapat dimulai.",
+        done=or_else(
+            f"Pendaftaran {session} sudah ditutup. Seleksi dapat dimulai.",
+            reverse("session-reopen", args=[code]),
+            "Buka lagi pendaftaran",
+        ),
     )
     return _confirm(
         request, session, step, lambda: close_registration(session.pk, at=timezone.now(), actor=request.user)
@@ -72,7 +78,11 @@ def session_reopen(request: Request, code: str) -> HttpResponse:
         happens=f"Pendaftaran {session} dibuka lagi sampai {closes}.",
         consequence="Warga dapat didaftarkan lagi; seleksi menunggu sampai pendaftaran ditutup.",
         verb="Buka lagi pendaftaran",
-        done=f"Pendaftaran {session} dibuka lagi sampai {closes}.",
+        done=or_else(
+            f"Pendaftaran {session} dibuka lagi sampai {closes}.",
+            reverse("session-close", args=[code]),
+            "Tutup pendaftaran",
+        ),
     )
     return _confirm(
         request, session, step, lambda: reopen_registration(session.pk, on=timezone.localdate(), actor=request.user)

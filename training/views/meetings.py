@@ -13,6 +13,7 @@ from accounts.access import Action, may, requires
 from accounts.http import Request
 from tkm.lib.chips import chips
 from tkm.lib.formats import hari_tanggal
+from tkm.lib.undo import or_else
 from training.forms.meetings import MeetingCancelForm, MeetingEditForm, MeetingForm, PlanForm
 from training.models import TrainingSession
 from training.sessions import EDITABLE
@@ -93,7 +94,8 @@ def meeting_cancel(request: Request, code: str, pk: int) -> HttpResponse:
     meeting = get_object_or_404(session.meetings, pk=pk)
     form = MeetingCancelForm(request.POST or None, meeting=meeting, marks=meeting.attendances.count())
     if request.method == "POST" and form.is_valid() and form.save(actor=request.user):
-        messages.success(request, f"{meeting} sudah dibatalkan.")
+        again = reverse("meeting-create", args=[code])
+        messages.success(request, or_else(f"{meeting} sudah dibatalkan.", again, "Tambah pertemuan penggantinya"))
         return redirect("meeting-list", session.code)
     context = {
         **_head(request, session),
