@@ -4,8 +4,8 @@ from django.contrib import admin
 from django.urls import reverse
 
 from equipment.enums import HandoverStatus
-from equipment.models import EquipmentUnit, Handover, Procurement, RecipientDecree
-from participants.models import Participant, Registration
+from equipment.models import EquipmentUnit, Handover, Payment, Procurement, RecipientDecree, SupplyPaper
+from participants.models import Certificate, Participant, Registration
 from tests.e2e.browsing import MISSING
 from tests.e2e.world import CHOOSING, DRAFT, ENDED, OPEN, PAST, TODAY
 from training.models import Meeting, Program
@@ -49,6 +49,7 @@ def petugas() -> list[str]:
 def verifikator() -> list[str]:
     people = {code: Registration.objects.filter(session__code=code).order_by("pk") for code in (CHOOSING, TODAY, PAST)}
     meetings = {code: Meeting.objects.get(session__code=code) for code in (TODAY, ENDED)}
+    given = Certificate.objects.filter(registration__session__code=PAST).order_by("pk")
     decree, check = RecipientDecree.objects.get(), Handover.objects.get(scan_refusal="", **UNCHECKED)
     return [
         "/", "/pelatihan/", "/pelatihan/baru/", "/pelatihan/program/", at("program-units", Program.objects.first().pk),
@@ -62,6 +63,8 @@ def verifikator() -> list[str]:
         at("registration-drop", TODAY, people[TODAY][0].pk), "/sk-penerima/", "/sk-penerima/baru/",
         at("decree-detail", decree.pk), at("decree-edit", decree.pk), at("decree-recipients", decree.pk),
         at("decree-recipients", decree.pk) + f"?angkatan={PAST}", at("handover-check", check.pk),
+        at("session-certificates", PAST), at("certificate-issue", PAST), at("certificate-revoke", given.last().pk),
+        *(at("certificate-detail", one.pk) for one in (given.first(), given.last())),
     ]  # fmt: skip
 
 
@@ -78,6 +81,7 @@ UNCHECKED = {"status": HandoverStatus.HANDED_OVER, "scan__isnull": False}
 
 def pengurus_barang() -> list[str]:
     one = {status: Handover.objects.filter(status=status).order_by("pk")[0].pk for status in HandoverStatus}
+    paper, paid = SupplyPaper.objects.order_by("pk")[0], Payment.objects.order_by("pk")[0]
     bought, unit = Procurement.objects.get(), EquipmentUnit.objects.order_by("pk")
     decree = RecipientDecree.objects.get()
     return [
@@ -86,6 +90,7 @@ def pengurus_barang() -> list[str]:
         "/barang/pengadaan/", "/barang/pengadaan/baru/",
         at("procurement-detail", bought.pk), at("procurement-edit", bought.pk),
         *(at(name, bought.pk) for name in CONTRACT_PAGES), at("stock-list"), at("stock-card", bought.type_id),
+        at("supply-void", paper.pk), at("payment-void", paid.pk),
         at("unit-receive", bought.pk), "/serah-terima/", "/serah-terima/baru/", at("handover-draft", decree.pk),
         *(at("handover-detail", pk) for pk in one.values()), at("session-handovers", PAST),
         at("handover-issue", one["draft"]), at("handover-edit", one["draft"]), at("handover-units", one["draft"]),
