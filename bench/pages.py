@@ -14,6 +14,7 @@ from bench.goods import HANDOVERS
 from bench.measuring import WARM_UPS
 from bench.shape import OPEN, PEOPLE, RUNNING, SESSIONS, THIS_DAY, has_ended, registration_id, year_of
 from documents.models import PrivacyNotice
+from equipment.models import EquipmentType
 from participants.models import Participant
 from regions.models import Kelurahan
 
@@ -68,7 +69,9 @@ def training_pages() -> Iterator[Page]:
     grid = [reverse("attendance", args=[code(s), 5]) for s in range(RUNNING_SESSION - RUNNING + 1, RUNNING_SESSION + 1)]
     yield Page("Lembar kehadiran (30 orang)", "verifikator", grid)
     yield Page("Kelulusan", "verifikator", of_session("graduation"))
+    yield Page("Sertifikat angkatan", "verifikator", of_session("session-certificates"))
     yield Page("Serah terima angkatan", "pengurus_barang", of_session("session-handovers"))
+    yield Page("Riwayat angkatan", "verifikator", of_session("session-history"))
 
 
 def people_pages() -> Iterator[Page]:
@@ -79,6 +82,9 @@ def people_pages() -> Iterator[Page]:
     yield Page("Data peserta", "petugas", of_rows("participant-detail", PEOPLE))
     details = [reverse("registration-detail", args=[code(s), registration_id(s, s % 40)]) for s in ENDED]
     yield Page("Pendaftaran seorang", "verifikator", details)
+    yield Page("Riwayat peserta", "verifikator", of_rows("participant-history", PEOPLE))
+    everywhere = asked("search", "q=siti", "q=norhayati+contoh", "q=JH0041", "q=500.15/00041", f"q={code(ENDED[3])}")
+    yield Page("Cari di semua", "verifikator", everywhere)
     yield Page("Formulir pendaftaran", "petugas", [reverse("registration-create", args=[code(OPEN_SESSION)])])
 
 
@@ -92,11 +98,19 @@ def goods_pages() -> Iterator[Page]:
     yield Page("Daftar serah terima", "pengurus_barang", asked("handover-list", "", "page=2", "page=900"))
     yield Page("Cari serah terima", "pengurus_barang", asked("handover-list", "cari=siti+rahmah", "cari=JH0041"))
     yield Page("BAST", "pengurus_barang", of_rows("handover-detail", HANDOVERS))
+    yield Page("Riwayat BAST", "pengurus_barang", of_rows("handover-history", HANDOVERS))
+    yield Page("Persediaan", "pengurus_barang", [reverse("stock-list")])
+    card = reverse("stock-card", args=[EquipmentType.objects.order_by("pk")[0].pk])
+    yield Page("Kartu persediaan", "pengurus_barang", [card])
 
 
 def report_pages() -> Iterator[Page]:
     yield Page("Daftar laporan", "pejabat", asked("report-list", "", "page=2"))
     yield Page("Laporan angkatan", "pejabat", of_session("session-report"))
+    years = [reverse("year-report", args=[year]) for year in range(THIS_DAY.year - 3, THIS_DAY.year + 1)]
+    yield Page("Laporan tahunan", "pejabat", years)
+    yield Page("Perlu ditindaklanjuti", "pejabat", [reverse("attention")])
+    yield Page("Pencocokan angkatan", "pejabat", of_session("session-match"))
     yield Page("Laporan angkatan, PDF", "pejabat", of_session("session-report-pdf"))
 
 
