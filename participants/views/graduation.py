@@ -173,7 +173,7 @@ def _page(
         **_confirmed(session, rows),
         "cannot_confirm": refusal_of(check_confirmable, waiting, request.user),
         "may_confirm": may_confirm and bool(waiting) and not why_not,
-        "may_finish": _may_finish(request, session, waiting),
+        **_finishing(request, session, waiting),
         "version": version_of(waiting),
         "has_errors": bool(forms),
         "refusal": refusal,
@@ -190,11 +190,12 @@ def _confirmed(session: TrainingSession, rows: Sequence[Registration]) -> dict[s
     }
 
 
-def _may_finish(request: Request, session: TrainingSession, waiting: Sequence[Registration]) -> bool:
-    """The rule is asked only where it could say yes: most visits cost nothing more."""
+def _finishing(request: Request, session: TrainingSession, waiting: Sequence[Registration]) -> dict[str, Any]:
+    """Whether the angkatan can be finished now, and why not; asked only where it could be: most visits cost nothing."""
     if waiting or session.status != SessionStatus.PUBLISHED or not may_here(request, session, Action.SELECT):
-        return False
-    return not refusal_of(check_finishable, session, timezone.localdate())
+        return {"may_finish": False, "cannot_finish": ""}
+    refusal = refusal_of(check_finishable, session, timezone.localdate())
+    return {"may_finish": not refusal, "cannot_finish": refusal}
 
 
 def _line(row: Registration, forms: Mapping[int, OutcomeForm] | None, may_propose: bool) -> Line:

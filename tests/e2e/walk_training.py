@@ -134,7 +134,14 @@ def confirm_graduation(page: Page, address: str) -> None:
 
 
 def finish(page: Page, address: str) -> None:
+    """Whoever got no place is answered first: the page says who waits, and leads there."""
     page.goto(address)
+    tab(page, "Kelulusan")
+    expect(page.get_by_text("belum mendapat jawaban")).to_be_visible()
+    follow(page, "Buka peserta")
+    page.goto(f"{page.url}?status=eligible")
+    page.get_by_label("Pilih semua").check()
+    press(page, "Tidak lolos")
     tab(page, "Kelulusan")
     follow(page, "Selesaikan angkatan")
     press(page, "Selesaikan angkatan")

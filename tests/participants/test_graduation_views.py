@@ -212,6 +212,16 @@ def test_the_angkatan_is_finished_from_here(login, proposed):
     assert proposed.status == SessionStatus.FINISHED
 
 
+def test_who_still_waits_for_an_answer_is_named_where_it_would_be_finished(login, proposed):
+    RegistrationFactory(session=proposed, participant__name="Norhayati", eligible=True)
+    client = login("pejabat")
+    client.post(url(proposed, "graduation-confirm"), {"version": version(client, proposed)})
+    assert "Belum dapat diselesaikan" not in text(client.get(url(proposed)))  # not theirs to finish
+    page = text(login("verifikator").get(url(proposed)))
+    assert "belum mendapat jawaban: Norhayati" in page
+    assert "Selesaikan angkatan" not in page
+
+
 def test_not_before_graduation(login, proposed):
     page = text(login("verifikator").post(url(proposed, "session-finish"), follow=True))
     assert "Kelulusan belum disahkan" in page
