@@ -17,7 +17,7 @@ run: setup ## Menjalankan aplikasi di http://127.0.0.1:8000 (port lain: make run
 	@exec $(PY) -m tkm.serve
 
 test: check ## Memeriksa dan menguji semuanya
-	$(PY) -m pytest -n 2 --dist worksteal --ignore tests/e2e
+	$(PY) -m pytest -n 2 --ignore tests/e2e
 	$(PY) -m pytest -n 2 --dist worksteal tests/e2e
 
 check: setup ## Memeriksa gaya, tipe, lapisan, templat, migrasi, dan setelan kantor

@@ -38,7 +38,7 @@ def change_url(user: User) -> str:
         ("first_name", "Siti 😀", "tidak dapat dicetak"),
         ("first_name", "S" * 5_000_000, "paling banyak 150"),
         ("username", "a b", "nama pengguna"),
-        ("username", "petugas\0", "Karakter null"),
+        ("username", "petugas\0", "huruf yang tidak terlihat"),
         ("nip", "123", "NIP terdiri dari 18 digit."),
     ],
 )

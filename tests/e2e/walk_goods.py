@@ -41,7 +41,7 @@ def receive_machine(page: Page, day: date) -> None:
     page.get_by_label("Kode rekening belanja").fill("5.1.02.01.01.0039")
     press(page, "Simpan pengadaan")
     follow(page, "Terima barang")
-    page.get_by_label("Nomor seri").fill(SERIAL)
+    page.get_by_role("textbox", name="Nomor seri").fill(SERIAL)
     page.get_by_label("Tanggal diterima").fill(typed(day))
     press(page, "Catat barang masuk")
     page.get_by_label(f"Centang {SERIAL}").check()

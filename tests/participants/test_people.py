@@ -94,7 +94,7 @@ def test_warning_tells_what_the_nik_says():
     [
         ({"nik": "637204570892001"}, "nik", "yang diketik 15 digit"),
         ({"nik": "1111111111111111"}, "nik", "berulang"),
-        ({"name": ""}, "name", "kosong"),
+        ({"name": ""}, "name", "Belum diisi"),
         ({"name": "Siti \U0001f600"}, "name", "emoji"),
         ({"name": "Siti\x00Rahmah"}, "name", "tidak terlihat"),
         ({"name": "S" * 121}, "name", "120"),
@@ -102,7 +102,7 @@ def test_warning_tells_what_the_nik_says():
         ({"phone": "0812"}, "phone", "tidak lengkap"),
         ({"birth_date": DAY + timedelta(days=1)}, "birth_date", "belum tiba"),
         ({"birth_date": date(1899, 12, 31)}, "birth_date", "1900"),
-        ({"sex": "X"}, "sex", "pilihan"),
+        ({"sex": "X"}, "sex", "Pilihan itu tidak ada"),
     ],
 )
 def test_what_cannot_be_is_refused_at_its_field(changes, field, words):
