@@ -72,7 +72,7 @@ def hand_over(page: Page, signed: bytes) -> str:
     page.get_by_label("BAST yang sudah ditandatangani").set_input_files(
         {"name": "bast.pdf", "mimeType": "application/pdf", "buffer": signed}
     )
-    page.get_by_role("main").locator("form button[type=submit]").click()
+    press(page, "Unggah BAST")
     expect(page.get_by_text("Pindaian menunggu diperiksa")).to_be_visible()
     return code
 
