@@ -16,7 +16,9 @@ help: ## Menampilkan daftar ini
 run: setup ## Menjalankan aplikasi di http://127.0.0.1:8000 (port lain: make run PORT=8001)
 	@exec $(PY) -m tkm.serve
 
-test: check ## Memeriksa dan menguji semuanya
+test: setup ## Memeriksa dan menguji semuanya
+	@TKM_TEST_RUN=1 DJANGO_SETTINGS_MODULE=tkm.settings $(PY) -m tests.template & made=$$!; \
+		$(MAKE) --no-print-directory check && wait $$made
 	$(PY) -m pytest -n 2 --ignore tests/e2e
 	$(PY) -m pytest -n 2 --dist worksteal tests/e2e
 

@@ -57,7 +57,7 @@ def client_of_forms(kept_forms: tuple[Client, dict[str, Form]]) -> tuple[Client,
 
 def test_what_cannot_be_in_every_field_at_once(client_of_forms):
     client, forms = client_of_forms
-    for value in TYPED:
+    for value in TYPED[::2]:  # the pages' forms get the others
         told = {page: answered(client, page, dict.fromkeys(form.fields, value)) for page, form in forms.items()}
         assert {page: english(sentences) for page, sentences in told.items() if english(sentences)} == {}
         assert sum(map(len, told.values())) > 60, value[:20]
