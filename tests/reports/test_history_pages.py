@@ -154,7 +154,8 @@ def test_a_page_tells_who_from_where_and_what_changed(login):
 
 def test_admin_is_a_place_of_its_own(login):
     with set_up():
-        meeting = MeetingFactory(topic="Pola")
+        running = TrainingSessionFactory(running=True)
+        meeting = MeetingFactory(session=running, topic="Pola", number=1, held_on=running.starts_on)
     url = reverse("admin:training_meeting_change", args=[meeting.pk])
     client = login("administrator")
     (form, *_) = forms_in(client.get(url).content.decode(), url)
