@@ -10,9 +10,9 @@ HOME = Path(__file__).resolve().parent.parent / "var" / "bench"
 
 
 def environment() -> None:
-    """The office's settings on a database of the bench's own: never the one that people work in."""
+    """A database of the bench's own, never the one that people work in; a demo, so that no second factor is asked."""
     os.environ |= {
-        "DJANGO_SETTINGS_MODULE": "tkm.settings", "TKM_HOME": str(HOME), "DATABASE_URL": "", "DEMO": "0", "DEBUG": "0",
+        "DJANGO_SETTINGS_MODULE": "tkm.settings", "TKM_HOME": str(HOME), "DATABASE_URL": "", "DEMO": "1", "DEBUG": "0",
         "HTTPS": "0", "ALLOWED_HOSTS": "testserver", "SECRET_KEY": "hanya untuk pengukuran, tidak melayani siapa pun",
     }  # fmt: skip
 
