@@ -9,9 +9,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, DateField, ExpressionWrapper, F, IntegerField, Min, QuerySet, Subquery, Value
+from django.db.models import (
+    Count,
+    DateField,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    JSONField,
+    Min,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from accounts.access import Action, may
@@ -77,22 +88,26 @@ class AgedLine:
 
 def findings(kinds: tuple[Kind, ...], user: User, on: date) -> list[Finding]:
     """Every one of `kinds`, those without rows too: one query, however many there are."""
-    columns: dict[str, Any] = {}
-    for at, kind in enumerate(kinds):
-        whole = kind.rows(user, on).order_by().annotate(all_of_them=Value(1)).values("all_of_them")
-        counted = whole.annotate(found=Count("pk", distinct=True)).values("found")
-        columns[f"n_{at}"] = Coalesce(Subquery(counted, output_field=IntegerField()), 0)
-        columns[f"since_{at}"] = Subquery(whole.annotate(first=Min("since")).values("first"), output_field=DateField())
-    office = Office.objects.annotate(**columns).get()
+    office = Office.objects.annotate(**{f"told_{at}": _told(kind, user, on) for at, kind in enumerate(kinds)}).get()
+    found = [getattr(office, f"told_{at}") or NOTHING for at in range(len(kinds))]
     return [
-        Finding(
-            kind,
-            getattr(office, f"n_{at}"),
-            (on - (getattr(office, f"since_{at}") or on)).days,
-            kind.definition.format(office=office),
-        )
-        for at, kind in enumerate(kinds)
+        Finding(kind, told["count"], _days(told["since"], on), kind.definition.format(office=office))
+        for kind, told in zip(kinds, found, strict=True)
     ]
+
+
+NOTHING: dict[str, Any] = {"count": 0, "since": None}
+
+
+def _told(kind: Kind, user: User, on: date) -> Subquery:
+    """A column of the office: how many rows the kind has and since when, in one reading of them; None without rows."""
+    whole = kind.rows(user, on).order_by().annotate(all_of_them=Value(1)).values("all_of_them")
+    told = JSONObject(count=Count("pk", distinct=True), since=Min("since"))
+    return Subquery(whole.annotate(told=told).values("told"), output_field=JSONField())
+
+
+def _days(since: str | None, on: date) -> int:
+    return (on - date.fromisoformat(since)).days if since else 0
 
 
 def aged(rows: Iterable[Any], kind: Kind, on: date) -> list[AgedLine]:
