@@ -25,6 +25,8 @@ logger = logging.getLogger(__name__)
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
 ENDINGS = {PDF: "pdf", JPEG: "jpg", PNG: "png"}
 IMAGES = (JPEG, PNG)
+XLSX, CSV = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/csv; charset=utf-8"
+SAVED = (XLSX, CSV)  # made here to be saved, not shown; never taken in
 # How the bytes of each begin: the content decides, never the name or what the browser says.
 BEGINNINGS = ((b"%PDF-", PDF), (b"\xff\xd8\xff", JPEG), (b"\x89PNG\r\n\x1a\n", PNG))
 LARGEST = 10 * 1024 * 1024

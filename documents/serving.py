@@ -7,13 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 
-from documents.files import ENDINGS, IMAGES, PDF, TamperedError, genuine_bytes
+from documents.files import ENDINGS, IMAGES, PDF, SAVED, TamperedError, genuine_bytes
 from documents.models import StoredFile
 from documents.working import WorkingPaper
 from tkm.lib.db import one_reading
 from tkm.lib.errors import DomainError
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 # The file may load, run and frame nothing. A picture is shut in altogether; not every browser shows a PDF in a sandbox.
 NOTHING = "default-src 'none'; frame-ancestors 'none'; form-action 'none'; base-uri 'none'"
@@ -30,21 +28,14 @@ def serve(request: HttpRequest, stored: StoredFile) -> HttpResponse:
 
 def file_response(content: bytes, *, media_type: str, name: str) -> HttpResponse:
     """Bytes with the headers that keep a browser from taking them for anything else."""
-    known = media_type in ENDINGS
+    is_shown = media_type in ENDINGS
+    known = is_shown or media_type in SAVED
     response = HttpResponse(content, content_type=media_type if known else "application/octet-stream")
-    response["Content-Disposition"] = content_disposition_header(not known, name) or "inline"
+    response["Content-Disposition"] = content_disposition_header(not is_shown, name) or "inline"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = f"{NOTHING}; sandbox" if media_type in IMAGES else NOTHING
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
-
-
-def saved(content: bytes, media_type: str, name: str) -> HttpResponse:
-    """A file to be saved, not shown."""
-    response = HttpResponse(content, content_type=media_type)
-    response["Content-Disposition"] = content_disposition_header(True, name) or ""
-    response["Cache-Control"] = "private, no-store"
     return response
 
 

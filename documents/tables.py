@@ -16,7 +16,6 @@ from documents.parts import LetterheadData
 from documents.typeset import typeset
 from tkm.lib.formats import ribuan, rupiah, tanggal
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Value = str | int | date | None
 LONGEST_SHEET_NAME = 31
 FORBIDDEN_IN_SHEET_NAME = str.maketrans("[]:*?/\\", "       ")

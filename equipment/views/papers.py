@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from accounts.access import Action, requires
 from accounts.http import Request
 from documents.enums import PaperKind
-from documents.files import PDF
-from documents.serving import XLSX, file_response, printed, saved
+from documents.files import PDF, XLSX
+from documents.serving import file_response, printed
 from documents.working import WorkingPaper
 from equipment.models import DecreeRecipient, RecipientDecree
 from equipment.papers.annex import Annex, annex_of, annex_paper
@@ -88,7 +88,7 @@ def _annex(request: Request, pk: int, form: str, kind: PaperKind, action: Action
         log_looks(people, reason="Membuka lampiran SK", place=str(annex.decree), actor=request.user)
     if form == "pdf":
         return file_response(content, media_type=PDF, name=f"{paper.name}.pdf")
-    return saved(content, XLSX, f"{paper.name}.xlsx")
+    return file_response(content, media_type=XLSX, name=f"{paper.name}.xlsx")
 
 
 def _read(request: Request, pk: int, kind: PaperKind, action: Action) -> Annex:

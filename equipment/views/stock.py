@@ -9,13 +9,14 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from accounts.access import Action, may, requires
 from accounts.http import Request
+from documents.files import PDF, XLSX
 from documents.models import Office
-from documents.tables import XLSX, TableReport, table_pdf, table_workbook
+from documents.serving import file_response
+from documents.tables import TableReport, table_pdf, table_workbook
 from equipment.as_at import AsAt, last_year_end, written
 from equipment.models import EquipmentType
 from equipment.stock_card import DEFINITIONS, StockCard, card_tables, list_tables, stock_card, stock_list
@@ -89,17 +90,11 @@ def pdf(request: Request, report: TableReport, *, name: str, back: Sequence[Any]
     except DomainError as error:
         messages.error(request, error.message)
         return redirect(*back)
-    return _sent(content, "application/pdf", f"{name}.pdf")
+    return file_response(content, media_type=PDF, name=f"{name}.pdf")
 
 
 def xlsx(report: TableReport, *, name: str) -> HttpResponse:
-    return _sent(table_workbook(report), XLSX, f"{name}.xlsx")
-
-
-def _sent(content: bytes, media_type: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=media_type)
-    response["Content-Disposition"] = content_disposition_header(media_type == XLSX, name) or ""
-    return response
+    return file_response(table_workbook(report), media_type=XLSX, name=f"{name}.xlsx")
 
 
 def _as_at(request: Request) -> tuple[AsAt, date]:

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 from accounts.access import Action, may, requires
 from accounts.http import Request
 from documents.enums import PaperKind
-from documents.serving import XLSX, printed, saved
+from documents.files import XLSX
+from documents.serving import file_response, printed
 from documents.working import WorkingPaper
 from participants.class_list import Asked, Overview, asked_rows, filter_chips, overview
 from participants.enums import GRADUATING, RegistrationStatus
@@ -127,7 +128,7 @@ def attendance_recap(request: Request, code: str, form: str) -> HttpResponse:
     except DomainError as error:
         messages.error(request, error.message)
         return redirect(PAGE, code)
-    return saved(workbook(recap), XLSX, f"rekap-kehadiran-{code}.xlsx")
+    return file_response(workbook(recap), media_type=XLSX, name=f"rekap-kehadiran-{code}.xlsx")
 
 
 @require_safe

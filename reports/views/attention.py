@@ -10,12 +10,13 @@ from django.views.decorators.http import require_safe
 from accounts.access import Action, requires
 from accounts.http import Request
 from documents.enums import PaperKind
+from documents.files import PDF
 from documents.letterhead import office_for
+from documents.serving import file_response
 from documents.typeset import typeset
 from reports.attention import aged, findings
 from reports.attention_kinds import BY_CODE, KINDS
 from reports.attention_paper import attention_paper
-from reports.downloads import PDF, download
 from tkm.lib.errors import DomainError
 
 PER_PAGE = 25
@@ -45,7 +46,7 @@ def attention_pdf(request: Request) -> HttpResponse:
     except DomainError as error:
         messages.error(request, error.message)
         return redirect("attention")
-    return download(content, PDF, "perlu-ditindaklanjuti.pdf")
+    return file_response(content, media_type=PDF, name="perlu-ditindaklanjuti.pdf")
 
 
 @require_safe

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_safe
 from accounts.access import Action, requires
 from accounts.http import Request
 from documents.enums import PaperKind
+from documents.files import PDF, XLSX
 from documents.letterhead import office_for
+from documents.serving import file_response
 from documents.typeset import typeset
 from reports import breakdowns, figures
-from reports.downloads import PDF, XLSX, download
 from reports.paper import report_paper
 from reports.session_report import (
     SessionReport,
@@ -71,13 +72,13 @@ def session_report_pdf(request: Request, code: str) -> HttpResponse:
     except DomainError as error:
         messages.error(request, error.message)
         return redirect("session-report", code)
-    return download(content, PDF, f"laporan-{code}.pdf")
+    return file_response(content, media_type=PDF, name=f"laporan-{code}.pdf")
 
 
 @require_safe
 @requires(Action.REPORT)
 def session_report_xlsx(request: Request, code: str) -> HttpResponse:
-    return download(workbook(_report(request, code)), XLSX, f"laporan-{code}.xlsx")
+    return file_response(workbook(_report(request, code)), media_type=XLSX, name=f"laporan-{code}.xlsx")
 
 
 @require_safe

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_safe
 from accounts.access import Action, requires
 from accounts.http import Request
 from documents.enums import PaperKind
+from documents.files import CSV, PDF, XLSX
 from documents.letterhead import office_for
+from documents.serving import file_response
 from documents.typeset import typeset
 from reports import figures
-from reports.downloads import CSV, PDF, XLSX, download
 from reports.open_data import open_data
 from reports.year_counts import goods_of, years_of
 from reports.year_map import MAP_FIGURES, year_map
@@ -73,13 +74,13 @@ def year_report_pdf(request: Request, year: int) -> HttpResponse:
     except DomainError as error:
         messages.error(request, error.message)
         return redirect("year-report", year)
-    return download(content, PDF, f"laporan-tahun-{year}.pdf")
+    return file_response(content, media_type=PDF, name=f"laporan-tahun-{year}.pdf")
 
 
 @require_safe
 @requires(Action.REPORT)
 def year_report_xlsx(request: Request, year: int) -> HttpResponse:
-    return download(year_workbook(_report(request, year)), XLSX, f"laporan-tahun-{year}.xlsx")
+    return file_response(year_workbook(_report(request, year)), media_type=XLSX, name=f"laporan-tahun-{year}.xlsx")
 
 
 @require_safe
@@ -92,7 +93,7 @@ def year_open_data(request: Request, year: int) -> HttpResponse:
             request, "Data terbuka memuat seluruh kota. Minta pengguna yang melihat semua angkatan membuatnya."
         )
         return redirect("year-report", year)
-    return download(open_data(report), CSV, f"data-terbuka-tkm-{year}.csv")
+    return file_response(open_data(report), media_type=CSV, name=f"data-terbuka-tkm-{year}.csv")
 
 
 @require_safe
