@@ -6,7 +6,6 @@ from datetime import date, datetime
 from enum import StrEnum
 from io import BytesIO
 
-import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -14,6 +13,7 @@ from documents.letterhead import letterhead
 from documents.models import Office
 from documents.parts import LetterheadData
 from documents.typeset import typeset
+from documents.workbooks import open_workbook
 from tkm.lib.formats import ribuan, rupiah, tanggal
 
 Value = str | int | date | None
@@ -132,8 +132,7 @@ def written(value: Value, kind: Kind) -> str:
 def table_workbook(report: TableReport) -> bytes:
     """The XLSX of `report`: a sheet for each table, and one for what the numbers mean."""
     target = BytesIO()
-    book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"title": report.title})
+    book = open_workbook(target, title=report.title)
     bold = book.add_format({"bold": True, "bottom": 1})
     shapes = {
         Kind.TEXT: book.add_format({"text_wrap": True, "valign": "top"}),

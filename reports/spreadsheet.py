@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from io import BytesIO
 from typing import TypeVar
 
-import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from documents.workbooks import open_workbook
 from reports import figures
 from reports.session_report import SessionReport
 from tkm.lib.formats import tanggal
@@ -42,8 +42,7 @@ Part = tuple[str, tuple[int, ...], Callable[[Sheet, T], None]]
 def written(parts: Sequence[Part[T]], report: T, *, title: str) -> bytes:
     """The XLSX bytes of `report`, one sheet per part."""
     target = BytesIO()
-    book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"title": title})
+    book = open_workbook(target, title=title)
     bold = book.add_format({"bold": True, "bottom": 1})
     percent, money = book.add_format({"num_format": "0.0%"}), book.add_format({"num_format": '"Rp"#,##0'})
     for name, widths, fill in parts:

@@ -2,8 +2,7 @@
 
 from io import BytesIO
 
-import xlsxwriter
-
+from documents.workbooks import open_workbook
 from equipment.papers.annex import Annex
 
 WIDTHS = {"No": 6, "Nama": 34, "NIK": 22, "Alamat": 60, "Kelurahan, kecamatan": 44, "Pelatihan": 26}
@@ -12,10 +11,7 @@ WIDTHS = {"No": 6, "Nama": 34, "NIK": 22, "Alamat": 60, "Kelurahan, kecamatan": 
 def annex_book(annex: Annex) -> bytes:
     """The XLSX bytes; a NIK is a text there, and a name beginning with "=" stays a name. Equal rows, equal bytes."""
     target = BytesIO()
-    book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties(
-        {"title": f"{annex.kind.label} {annex.decree.number}", "created": annex.at.replace(tzinfo=None)}
-    )
+    book = open_workbook(target, title=f"{annex.kind.label} {annex.decree.number}", created=annex.at)
     sheet, bold = book.add_worksheet("Penerima"), book.add_format({"bold": True, "bottom": 1})
     for column, head in enumerate(annex.heads):
         sheet.set_column(column, column, WIDTHS[head])

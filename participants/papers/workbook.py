@@ -2,11 +2,11 @@
 
 from io import BytesIO
 
-import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from documents.workbooks import open_workbook
 from participants import rates
 from participants.papers.recap import LEGEND, Line, Recap
 from training.models import MINUTES_PER_LESSON_HOUR
@@ -19,9 +19,7 @@ TOP = 2  # the row of the first person; above it numbers and days of the meeting
 def workbook(recap: Recap) -> bytes:
     """The XLSX bytes of `recap`; equal rows give equal bytes. A name beginning with "=" stays a name."""
     target = BytesIO()
-    book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    title = f"Rekap kehadiran {recap.known.session.code}"
-    book.set_properties({"title": title, "created": recap.at.replace(tzinfo=None)})
+    book = open_workbook(target, title=f"Rekap kehadiran {recap.known.session.code}", created=recap.at)
     sheet = book.add_worksheet("Rekap")
     _heads(book, sheet, recap)
     formats = {left: _row_formats(book, left) for left in (False, True)}
